@@ -49,7 +49,7 @@ func Parse(text string) (fields []Field, body string, err error) {
 		if !found || key == "" {
 			return nil, text, fmt.Errorf("front matter, line %d: %q is not “key: value”", n, line)
 		}
-		fields = append(fields, Field{key, unquote(strings.TrimSpace(value))})
+		fields = append(fields, Field{cleanKey(key), unquote(strings.TrimSpace(value))})
 	}
 	return nil, text, fmt.Errorf("front matter: no closing %q line", fence)
 }
