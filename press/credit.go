@@ -1,0 +1,132 @@
+package press
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// CreditRole is what someone did for an entry.
+type CreditRole string
+
+const (
+	Author       CreditRole = "author"
+	Scribe       CreditRole = "scribe" // wrote it down for someone
+	Actor        CreditRole = "actor"  // did the thing told
+	Translator   CreditRole = "translator"
+	Photographer CreditRole = "photographer"
+	Proofreader  CreditRole = "proofreader"
+)
+
+// SignatureKind is how a person chooses to be named.
+type SignatureKind string
+
+const (
+	SignName         SignatureKind = "name"
+	SignOrganisation SignatureKind = "organisation"
+	SignPseudonym    SignatureKind = "pseudonym"
+	SignAnonymous    SignatureKind = "anonymous"
+)
+
+// Byline is a public identity: a name under which entries stand together on
+// one author page. A person may have several, and nothing public links them.
+type Byline struct {
+	ID           BylineID
+	Slug         string
+	Kind         SignatureKind
+	Name         string
+	Organisation string
+	Entries      int // published ones, on the site asked for
+}
+
+// Credit names who did what. Person is private; Name is what is shown.
+type Credit struct {
+	ID           CreditID
+	Role         CreditRole
+	Kind         SignatureKind
+	Byline       BylineID // "" when anonymous
+	Slug         string   // of the byline's author page
+	Name         string   // "" when anonymous
+	Organisation string
+	Person       PersonID // never shown; "" when only a name was given
+	Position     int
+}
+
+// Anonymous tells that no name may be shown.
+func (c Credit) Anonymous() bool { return c.Kind == SignAnonymous || c.Name == "" }
+
+// Initials are one or two letters for the disc beside a name.
+func (c Credit) Initials() string {
+	var b strings.Builder
+	for i, word := range strings.FieldsFunc(c.Name, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if i == 2 {
+			break
+		}
+		r, _ := utf8.DecodeRuneInString(word)
+		b.WriteRune(unicode.ToUpper(r))
+	}
+	return b.String()
+}
+
+// Signing is what a writer answers when signing, kept with the draft.
+type Signing struct {
+	Kind         SignatureKind `json:"kind,omitempty"`
+	Name         string        `json:"name,omitempty"` // or pseudonym
+	Organisation string        `json:"organisation,omitempty"`
+	// ForSomeone: the writer is the scribe of the author named in AuthorName,
+	// and is shown as such; Kind and Name then speak of the author.
+	ForSomeone bool   `json:"for_someone,omitempty"`
+	ScribeName string `json:"scribe_name,omitempty"`
+	CoAuthors  string `json:"co_authors,omitempty"` // a name a line
+	Email      string `json:"email,omitempty"`      // never shown
+	Charter    bool   `json:"charter,omitempty"`    // accepted
+}
+
+// CoAuthorNames reads the co-authors' names, a line or comma apart.
+func (s Signing) CoAuthorNames() []string { return SplitTags(s.CoAuthors) }
+
+// Tidy cleans what was typed.
+func (s Signing) Tidy() Signing {
+	s.Name = CleanLine(s.Name)
+	s.Organisation = CleanLine(s.Organisation)
+	s.ScribeName = CleanLine(s.ScribeName)
+	s.CoAuthors = Clean(s.CoAuthors)
+	s.Email = FoldEmail(s.Email)
+	return s
+}
+
+const maxName = 100
+
+// Check finds what must be mended before signing. The e-mail is needed only of
+// a writer who isn't signed in yet.
+func (s Signing) Check(knownPerson bool) error {
+	var c Checks
+	switch s.Kind {
+	case SignName, SignPseudonym:
+		if s.Name == "" {
+			c.Fault("name", "Write the name that will stand under the title.")
+		}
+	case SignOrganisation:
+		if s.Organisation == "" {
+			c.Fault("organisation", "Write the organisation's name.")
+		}
+	case SignAnonymous:
+	default:
+		c.Fault("kind", "Choose how to sign.")
+	}
+	for field, value := range map[string]string{"name": s.Name, "organisation": s.Organisation, "scribe_name": s.ScribeName} {
+		if utf8.RuneCountInString(value) > maxName {
+			c.Fault(field, "Make the name shorter: 100 characters at most.")
+		}
+	}
+	if s.ForSomeone && s.ScribeName == "" {
+		c.Fault("scribe_name", "Write your own name: you will be credited for having written it down.")
+	}
+	if !knownPerson {
+		CheckEmail(&c, "email", s.Email)
+	}
+	if !s.Charter {
+		c.Fault("charter", "Accept the charter to go on.")
+	}
+	return c.Err()
+}

@@ -1,0 +1,89 @@
+package press
+
+import (
+	"slices"
+	"time"
+)
+
+// EventKind names what happened.
+type EventKind string
+
+const (
+	EntryProposed    EventKind = "entry.proposed"
+	EntryPublished   EventKind = "entry.published"
+	EntryScheduled   EventKind = "entry.scheduled"
+	EntryReturned    EventKind = "entry.returned"
+	EntryRefused     EventKind = "entry.refused"
+	EntryCorrected   EventKind = "entry.corrected" // by an animator
+	EntryAmended     EventKind = "entry.amended"   // by its author
+	EntryRestored    EventKind = "entry.restored"
+	EntryFiled       EventKind = "entry.filed" // section, tags or address changed
+	EntryFeatured    EventKind = "entry.featured"
+	EntryUnfeatured  EventKind = "entry.unfeatured"
+	EntryWithdrawn   EventKind = "entry.withdrawn"
+	EntryBinned      EventKind = "entry.binned"
+	EntryRecovered   EventKind = "entry.recovered"
+	RevisionProposed EventKind = "revision.proposed"
+	RevisionDeclined EventKind = "revision.declined"
+	RevisionAccepted EventKind = "revision.accepted"
+	NoteLeft         EventKind = "note.left"
+	PersonConfirmed  EventKind = "person.confirmed"
+	MemberInvited    EventKind = "member.invited"
+	MemberJoined     EventKind = "member.joined"
+	MemberChanged    EventKind = "member.changed"
+	MemberLeft       EventKind = "member.left"
+	SiteOpened       EventKind = "site.opened"
+	SiteChanged      EventKind = "site.changed"
+	SectionChanged   EventKind = "section.changed"
+)
+
+// Event is a line of the journal: what happened, recorded in the transaction
+// in which it happened. The journal is the audit trail, the public log of
+// decisions and the source of reactions.
+type Event struct {
+	ID    EventID
+	Kind  EventKind
+	Site  SiteID
+	Entry EntryID
+	Actor PersonID // "" for the program
+	// Reason is public: it stands in the site's journal.
+	Reason string
+	// Data is private to the program: a note to the author, a revision number.
+	Data map[string]string
+	At   time.Time
+}
+
+// Decisions are the kinds that the public journal of a site shows: acts of
+// moderation, and withdrawals.
+var Decisions = []EventKind{
+	EntryPublished, EntryScheduled, EntryReturned, EntryRefused, EntryCorrected, EntryFiled, EntryFeatured,
+	EntryUnfeatured, EntryWithdrawn, EntryBinned, EntryRecovered, RevisionAccepted, RevisionDeclined,
+}
+
+// Decision tells whether k is shown in the public journal.
+func (k EventKind) Decision() bool { return slices.Contains(Decisions, k) }
+
+// Decision is a line of a site's public journal. It holds no private data: no
+// address, no note to an author, and the title of an entry only while the
+// entry is public.
+type Decision struct {
+	Event EventID
+	Kind  EventKind
+	At    time.Time
+	// By is the name of the animator who decided; "" for the program, and for
+	// an author acting on their own entry.
+	By     string
+	Reason string
+	Entry  EntryID
+	Title  string // "" when the entry isn't public
+	Path   string // form slug "/" entry slug; "" when not public
+}
+
+// Step is a line of an entry's own history: who did what and when.
+type Step struct {
+	Kind EventKind
+	At   time.Time
+	// By is the credit to show, anonymous where its maker signed so.
+	By     Credit
+	Reason string
+}

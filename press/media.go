@@ -1,0 +1,57 @@
+package press
+
+import "time"
+
+// Media is a file with its licence, credit and description.
+type Media struct {
+	ID       MediaID
+	Site     SiteID
+	Hash     string // of the largest variant, hex SHA-256: its address
+	Type     string // MIME type, decided by content
+	Bytes    int64
+	Width    int
+	Height   int
+	Variants []Variant // by growing width; the last is the largest
+	Colour   string    // dominant, "#rrggbb", shown while loading
+
+	Name       string // the file's, as sent
+	Alt        string // for those who can't see it
+	Caption    string
+	Credit     string // who made it
+	Licence    LicenceID
+	UploadedBy PersonID
+	Draft      DraftID // whose upload it was
+	CreatedAt  time.Time
+}
+
+// Variant is the same picture in another width, in pixels.
+type Variant struct {
+	Hash   string `json:"hash"`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+	Bytes  int64  `json:"bytes"`
+	Type   string `json:"type"`
+}
+
+// Smallest is the variant nearest to width from above, or the largest one.
+func (m Media) Smallest(width int) Variant {
+	for _, v := range m.Variants {
+		if v.Width >= width {
+			return v
+		}
+	}
+	if n := len(m.Variants); n > 0 {
+		return m.Variants[n-1]
+	}
+	return Variant{Hash: m.Hash, Width: m.Width, Height: m.Height, Type: m.Type, Bytes: m.Bytes}
+}
+
+// Note is private talk around a proposal.
+type Note struct {
+	ID        NoteID
+	Entry     EntryID
+	Person    PersonID
+	Name      string // attached by reads
+	Text      string
+	CreatedAt time.Time
+}

@@ -1,0 +1,79 @@
+// Package press holds the nouns of open publishing and their pure rules: what a
+// site, a form, an entry, a credit or a licence is, which status may follow
+// which, who may do what. It does no I/O, tells no time and imports the
+// standard library only.
+//
+// Start with entry.go (what is written), site.go (where), person.go and
+// membership.go (by whom), event.go (what happened) and errors.go.
+package press
+
+import (
+	"slices"
+	"strings"
+)
+
+// Identifiers are UUIDv7 texts made by the caller; each noun has its own type
+// so that one can't be passed for another.
+type (
+	SiteID       string
+	FormID       string
+	SectionID    string
+	VocabularyID string
+	TermID       string
+	EntryID      string
+	DraftID      string
+	PersonID     string
+	BylineID     string
+	CreditID     string
+	MembershipID string
+	InvitationID string
+	ChallengeID  string
+	MediaID      string
+	NoteID       string
+	EventID      string
+	JobID        string
+)
+
+// Text is a short text in several languages, keyed by BCP 47 tag ("fr").
+type Text map[string]string
+
+// In returns the text in lang, else in French, else in English, else in any
+// language it has.
+func (t Text) In(lang string) string {
+	for _, l := range []string{lang, "fr", "en"} {
+		if s := t[l]; s != "" {
+			return s
+		}
+	}
+	for _, s := range t {
+		return s
+	}
+	return ""
+}
+
+// Languages that the interface speaks, the first being the default.
+var Languages = []string{"fr", "en", "br"}
+
+// KnownLanguage tells whether the interface speaks lang.
+func KnownLanguage(lang string) bool { return slices.Contains(Languages, lang) }
+
+// Clean makes typed text safe to keep: valid UTF-8, no NUL or other control
+// character but tab and line feed, line ends as "\n", no white space around.
+func Clean(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = strings.ReplaceAll(s, "\r", "\n")
+	s = strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return r
+		}
+		if r < ' ' || r == 0x7F {
+			return -1
+		}
+		return r
+	}, s)
+	return strings.TrimSpace(s)
+}
+
+// CleanLine is Clean for a text of one line: white space is folded.
+func CleanLine(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }

@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// dialect is all that differs between the two engines.
+type dialect struct {
+	name string
+	// lock ends a select whose row the transaction will change.
+	lock string
+	// skipLocked ends a select of one row that no other worker holds.
+	skipLocked string
+	goose      goose.Dialect
+}
+
+var (
+	sqliteDialect   = &dialect{name: "sqlite", goose: goose.DialectSQLite3}
+	postgresDialect = &dialect{
+		name: "postgres", lock: " for update of e", skipLocked: " for update skip locked", goose: goose.DialectPostgres,
+	}
+)
+
+// SQLSTATE codes, PostgreSQL manual, appendix A.
+const (
+	pgUnique        = "23505"
+	pgSerialization = "40001"
+	pgDeadlock      = "40P01"
+	pgDiskFull      = "53100"
+)
+
+// again tells whether the same transaction may succeed when run anew: it lost
+// a race, or chose a name that another one took in between.
+func (d *dialect) again(err error) bool {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return pg.Code == pgUnique || pg.Code == pgSerialization || pg.Code == pgDeadlock
+	}
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
+		return lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_BUSY
+	}
+	return false
+}
+
+// full tells whether the disk had no room left.
+func (d *dialect) full(err error) bool {
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return pg.Code == pgDiskFull
+	}
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
+		return lite.Code()&0xff == sqlite3.SQLITE_FULL
+	}
+	return false
+}
+
+//go:embed migrations
+var migrations embed.FS
+
+// migrate brings the schema up to date. Migrations only go forward. On
+// PostgreSQL, nodes that start together take turns.
+func (s *Store) migrate(ctx context.Context) error {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	var options []goose.ProviderOption
+	if s.d == postgresDialect {
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return err
+		}
+		options = append(options, goose.WithSessionLocker(locker))
+	}
+	provider, err := goose.NewProvider(s.d.goose, s.write, dir, options...)
+	if err != nil {
+		return err
+	}
+	_, err = provider.Up(ctx)
+	return err
+}
+
+// SchemaVersion is the number of the last migration applied, and of the last
+// one that this program knows.
+func (s *Store) SchemaVersion(ctx context.Context) (applied, known int64, err error) {
+	files, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return 0, 0, err
+	}
+	err = s.read.QueryRowContext(ctx, `select coalesce(max(version_id), 0) from goose_db_version`).Scan(&applied)
+	if err != nil {
+		return 0, 0, fmt.Errorf("read the schema's version: %w", err)
+	}
+	return applied, int64(len(files)), nil
+}
+
+// sharedPool is a store whose engine needs no pool apart for its writer.
+func sharedPool(db *sql.DB, d *dialect) *Store {
+	return &Store{Reader: Reader{db, d}, write: db, read: db}
+}

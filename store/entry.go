@@ -1,0 +1,305 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"bourgeon/press"
+)
+
+// The columns of an entry with its address. Lists leave the long ones out.
+const (
+	entryHead = `
+select e.id, e.site_id, e.form_id, coalesce(e.section_id, ''), e.slug, e.status, e.binned_status, e.revision, e.title,
+  e.standfirst, e.language, e.licence, e.provenance, e.debut, coalesce(e.created_by, ''), e.created_at, e.updated_at,
+  e.proposed_at, e.publish_at, e.published_at, e.featured_at,
+  s.slug, coalesce(s.host, ''), s.name, f.slug, coalesce(c.slug, ''), coalesce(c.name, ''), `
+	entryFrom = `
+from entry e
+join site s on s.id = e.site_id
+join form f on f.id = e.form_id
+left join section c on c.id = e.section_id`
+	wholeEntry = entryHead + `e.answers, e.rendered` + entryFrom
+	briefEntry = entryHead + `'{}', '{}'` + entryFrom
+)
+
+func scanEntry(row scanner) (press.Entry, error) {
+	var e press.Entry
+	a := &e.Address
+	err := row.Scan(&e.ID, &e.Site, &e.Form, &e.Section, &e.Slug, &e.Status, &e.Binned, &e.Revision, &e.Title,
+		&e.Standfirst, &e.Language, &e.Licence, jsonOf(&e.Provenance), &e.Debut, &e.CreatedBy, moment{&e.CreatedAt},
+		moment{&e.UpdatedAt}, moment{&e.ProposedAt}, moment{&e.PublishAt}, moment{&e.PublishedAt}, moment{&e.FeaturedAt},
+		&a.SiteSlug, &a.SiteHost, &a.SiteName, &a.FormSlug, &a.SectionSlug, &a.SectionName,
+		jsonOf(&e.Answers), jsonOf(&e.Rendered))
+	return e, err
+}
+
+const (
+	entryByID   = wholeEntry + ` where e.id = $1`
+	entryBySlug = wholeEntry + ` where e.site_id = $1 and f.slug = $2 and e.slug = $3`
+)
+
+// Entry finds an entry that the viewer may read.
+func (r Reader) Entry(ctx context.Context, v press.Viewer, id press.EntryID) (press.Entry, error) {
+	return r.entry(ctx, v, entryByID, string(id))
+}
+
+// EntryBySlug finds an entry that the viewer may read, by its address.
+func (r Reader) EntryBySlug(ctx context.Context, v press.Viewer, site press.SiteID, form, slug string) (press.Entry, error) {
+	return r.entry(ctx, v, entryBySlug, string(site), form, slug)
+}
+
+// EntryToChange is Entry, held until the transaction ends: two verbs on the
+// same entry take turns.
+func (tx *Tx) EntryToChange(ctx context.Context, id press.EntryID) (press.Entry, error) {
+	return tx.entry(ctx, press.Itself, entryByID+tx.d.lock, string(id))
+}
+
+func (r Reader) entry(ctx context.Context, v press.Viewer, query string, args ...any) (press.Entry, error) {
+	e, err := scanEntry(r.q.QueryRowContext(ctx, query, args...))
+	if err != nil {
+		return e, notFound("find the entry", err)
+	}
+	entries := []press.Entry{e}
+	if err := r.attach(ctx, entries); err != nil {
+		return e, err
+	}
+	if e = entries[0]; v.MayRead(e) {
+		return e, nil
+	}
+	if e.Status == press.Withdrawn && !e.PublishedAt.IsZero() {
+		return press.Entry{}, fmt.Errorf("find the entry: %w", press.Problem(press.Gone, "Its author has withdrawn this contribution."))
+	}
+	return press.Entry{}, fmt.Errorf("find the entry: %w", missing())
+}
+
+const insertEntry = `
+insert into entry (slug, status, binned_status, section_id, revision, title, standfirst, language, licence, answers, rendered,
+  provenance, debut, folded, updated_at, proposed_at, publish_at, published_at, featured_at, id, site_id, form_id,
+  created_by, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`
+
+const updateEntry = `
+update entry
+set slug = $1, status = $2, binned_status = $3, section_id = $4, revision = $5, title = $6, standfirst = $7, language = $8,
+  licence = $9, answers = $10, rendered = $11, provenance = $12, debut = $13, folded = $14, updated_at = $15,
+  proposed_at = $16, publish_at = $17, published_at = $18, featured_at = $19
+where id = $20`
+
+func entryValues(e press.Entry, folded string) []any {
+	return []any{
+		e.Slug, string(e.Status), string(e.Binned), opt(e.Section), e.Revision, e.Title, e.Standfirst, e.Language,
+		string(e.Licence), toJSON(e.Answers), toJSON(e.Rendered), toJSON(e.Provenance), e.Debut, folded, micros(e.UpdatedAt),
+		micros(e.ProposedAt), micros(e.PublishAt), micros(e.PublishedAt), micros(e.FeaturedAt), string(e.ID),
+	}
+}
+
+// InsertEntry keeps a new entry; folded is the text that search looks into.
+// Credits, tags and pictures are written apart.
+func (tx *Tx) InsertEntry(ctx context.Context, e press.Entry, folded string) error {
+	_, err := tx.exec(ctx, "insert the entry", insertEntry, append(entryValues(e, folded),
+		string(e.Site), string(e.Form), opt(e.CreatedBy), micros(e.CreatedAt))...)
+	return err
+}
+
+// UpdateEntry keeps an entry changed.
+func (tx *Tx) UpdateEntry(ctx context.Context, e press.Entry, folded string) error {
+	return tx.change(ctx, "update the entry", updateEntry, entryValues(e, folded)...)
+}
+
+const slugsLike = `
+select slug from entry where site_id = $1 and form_id = $2 and id <> $3 and (slug = $4 or slug like $5)`
+
+// FreeSlug finds an address that no other entry of the form has: want, else
+// want-2, want-3 …
+func (tx *Tx) FreeSlug(ctx context.Context, site press.SiteID, form press.FormID, id press.EntryID, want string) (string, error) {
+	taken, err := list(ctx, tx.q, "look for a free address", scanText, slugsLike, string(site), string(form), string(id), want, want+"-%")
+	if err != nil {
+		return "", err
+	}
+	return firstFree(want, taken), nil
+}
+
+func scanText(row scanner) (string, error) {
+	var s string
+	err := row.Scan(&s)
+	return s, err
+}
+
+func firstFree(want string, taken []string) string {
+	used := map[string]bool{}
+	for _, s := range taken {
+		used[s] = true
+	}
+	slug := want
+	for n := 2; used[slug]; n++ {
+		slug = fmt.Sprintf("%s-%d", want, n)
+	}
+	return slug
+}
+
+const insertRevision = `
+insert into revision (entry_id, number, content, kind, base, state, note, made_by, made_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+
+// InsertRevision keeps a saved state. Its number must be NextRevision's.
+func (tx *Tx) InsertRevision(ctx context.Context, r press.Revision) error {
+	_, err := tx.exec(ctx, "keep the revision", insertRevision, string(r.Entry), r.Number, toJSON(r.Content), string(r.Kind),
+		r.Base, string(r.State), r.Note, opt(r.MadeBy), micros(r.MadeAt))
+	return err
+}
+
+const nextRevision = `select coalesce(max(number), 0) + 1 from revision where entry_id = $1`
+
+// NextRevision is the number of the entry's next revision. Hold the entry
+// with EntryToChange before.
+func (tx *Tx) NextRevision(ctx context.Context, id press.EntryID) (int, error) {
+	var n int
+	if err := tx.q.QueryRowContext(ctx, nextRevision, string(id)).Scan(&n); err != nil {
+		return 0, fmt.Errorf("number the revision: %w", err)
+	}
+	return n, nil
+}
+
+const setRevisionState = `update revision set state = $3 where entry_id = $1 and number = $2 and state = 'waiting'`
+
+// SettleRevision ends the waiting of a proposed revision.
+func (tx *Tx) SettleRevision(ctx context.Context, id press.EntryID, number int, state press.RevisionState) error {
+	return tx.change(ctx, "settle the revision", setRevisionState, string(id), number, string(state))
+}
+
+const revisionColumns = `
+select r.entry_id, r.number, r.content, r.kind, r.base, r.state, r.note, coalesce(r.made_by, ''), r.made_at,
+  coalesce(p.name, '')
+from revision r
+left join person p on p.id = r.made_by`
+
+const (
+	revisionByNumber = revisionColumns + ` where r.entry_id = $1 and r.number = $2`
+	revisionsOfEntry = revisionColumns + ` where r.entry_id = $1 order by r.number desc`
+)
+
+// scanRevision reads revisions whose makers are shown under the entry's credits.
+func scanRevision(credits []press.Credit) func(scanner) (press.Revision, error) {
+	return func(row scanner) (press.Revision, error) {
+		var r press.Revision
+		var name string
+		err := row.Scan(&r.Entry, &r.Number, jsonOf(&r.Content), &r.Kind, &r.Base, &r.State, &r.Note, &r.MadeBy,
+			moment{&r.MadeAt}, &name)
+		r.Maker = shownAs(r.MadeBy, name, credits)
+		return r, err
+	}
+}
+
+// shownAs is the credit under which a person's act on an entry is shown: the
+// one they signed with, so that nobody anonymous is betrayed by the history;
+// else their name.
+func shownAs(person press.PersonID, name string, credits []press.Credit) press.Credit {
+	for _, c := range credits {
+		if person != "" && c.Person == person && c.Role != press.Proofreader {
+			return c
+		}
+	}
+	return press.Credit{Kind: press.SignName, Name: name, Person: person}
+}
+
+// Revisions lists the saved states of an entry, newest first. Those that wait
+// or were declined are for the entry's people and the site's animators; before
+// publication, so are all.
+func (r Reader) Revisions(ctx context.Context, v press.Viewer, id press.EntryID) ([]press.Revision, error) {
+	e, err := r.Entry(ctx, v, id)
+	if err != nil {
+		return nil, err
+	}
+	all, err := list(ctx, r.q, "list the revisions", scanRevision(e.Credits), revisionsOfEntry, string(id))
+	if err != nil || v.Owns(e) || v.May(press.Animator, e.Site, e.Section) {
+		return all, err
+	}
+	var public []press.Revision
+	for _, rev := range all {
+		if rev.State == press.Kept {
+			public = append(public, rev)
+		}
+	}
+	return public, nil
+}
+
+// Revision finds one saved state that the viewer may see.
+func (r Reader) Revision(ctx context.Context, v press.Viewer, id press.EntryID, number int) (press.Revision, error) {
+	e, err := r.Entry(ctx, v, id)
+	if err != nil {
+		return press.Revision{}, err
+	}
+	rev, err := scanRevision(e.Credits)(r.q.QueryRowContext(ctx, revisionByNumber, string(id), number))
+	if err != nil {
+		return rev, notFound("find the revision", err)
+	}
+	if rev.State != press.Kept && !v.Owns(e) && !v.May(press.Animator, e.Site, e.Section) {
+		return press.Revision{}, fmt.Errorf("find the revision: %w", missing())
+	}
+	return rev, nil
+}
+
+// attach adds credits, tags and pictures to entries, in three queries.
+func (r Reader) attach(ctx context.Context, entries []press.Entry) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	at := map[press.EntryID]*press.Entry{}
+	args := make([]any, 0, len(entries))
+	for i := range entries {
+		at[entries[i].ID] = &entries[i]
+		args = append(args, string(entries[i].ID))
+	}
+	in := marks(1, len(args))
+	if err := r.attachCredits(ctx, at, strings.Replace(creditsOfEntries, "$ids", in, 1), args); err != nil {
+		return err
+	}
+	if err := r.attachTags(ctx, at, strings.Replace(tagsOfEntries, "$ids", in, 1), args); err != nil {
+		return err
+	}
+	return r.attachPictures(ctx, at, strings.Replace(picturesOfEntries, "$ids", in, 1), args)
+}
+
+const tagsOfEntries = `
+select entry_id, slug, label
+from entry_tag
+where entry_id in ($ids)
+order by entry_id, position`
+
+func (r Reader) attachTags(ctx context.Context, at map[press.EntryID]*press.Entry, query string, args []any) error {
+	_, err := list(ctx, r.q, "list the tags", func(row scanner) (none struct{}, err error) {
+		var id press.EntryID
+		var tag press.Tag
+		if err := row.Scan(&id, &tag.Slug, &tag.Label); err != nil {
+			return none, err
+		}
+		e := at[id]
+		e.TagList = append(e.TagList, tag)
+		e.Tags = append(e.Tags, tag.Label)
+		return none, nil
+	}, query, args...)
+	return err
+}
+
+const (
+	deleteTags = `delete from entry_tag where entry_id = $1`
+	insertTag  = `
+insert into entry_tag (entry_id, site_id, slug, label, position)
+values ($1, $2, $3, $4, $5)
+on conflict (entry_id, slug) do nothing`
+)
+
+// ReplaceTags gives an entry its tags, in order.
+func (tx *Tx) ReplaceTags(ctx context.Context, e press.Entry, tags []press.Tag) error {
+	if _, err := tx.exec(ctx, "replace the tags", deleteTags, string(e.ID)); err != nil {
+		return err
+	}
+	for i, t := range tags {
+		if _, err := tx.exec(ctx, "insert a tag", insertTag, string(e.ID), string(e.Site), t.Slug, t.Label, i+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,115 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"bourgeon/kit/ids"
+	"bourgeon/press"
+)
+
+// Job is work to do after a transaction, kept in it: it is done at least once,
+// so doing it twice must do no harm.
+type Job struct {
+	ID       press.JobID
+	Kind     string
+	Payload  []byte // JSON
+	Attempts int    // begun so far, this one included
+	RunAt    time.Time
+	Error    string // of the last attempt
+}
+
+const insertJob = `
+insert into job (id, kind, payload, unique_key, state, run_at, attempts, last_error, created_at, ended_at)
+values ($1, $2, $3, $4, 'waiting', $5, 0, '', $6, 0)
+on conflict (unique_key) do nothing`
+
+// Enqueue plans a job of a kind at a time. With a key, a job that was ever
+// enqueued under the same key is not enqueued again.
+func (tx *Tx) Enqueue(ctx context.Context, kind string, payload any, at time.Time, key string) error {
+	_, err := tx.exec(ctx, "enqueue "+kind, insertJob, ids.New(), kind, toJSON(payload), opt(key), micros(at), micros(at))
+	return err
+}
+
+const claimJob = `
+update job
+set state = 'running', attempts = attempts + 1, run_at = $2
+where id = (
+  select id
+  from job
+  where state in ('waiting', 'running') and run_at <= $1
+  order by run_at, id
+  limit 1%s)
+returning id, kind, payload, attempts, run_at, last_error`
+
+// ClaimJob takes the next job that is due and leases it until a time: should
+// its worker die, it is due again then. ok is false when nothing is due.
+func (tx *Tx) ClaimJob(ctx context.Context, now, lease time.Time) (j Job, ok bool, err error) {
+	var payload string
+	err = tx.tx.QueryRowContext(ctx, fmt.Sprintf(claimJob, tx.d.skipLocked), micros(now), micros(lease)).Scan(
+		&j.ID, &j.Kind, &payload, &j.Attempts, moment{&j.RunAt}, &j.Error)
+	if errors.Is(err, sql.ErrNoRows) {
+		return j, false, nil
+	}
+	if err != nil {
+		return j, false, fmt.Errorf("claim a job: %w", err)
+	}
+	j.Payload = json.RawMessage(payload)
+	return j, true, nil
+}
+
+const (
+	finishJob = `update job set state = 'done', payload = '{}', last_error = '', ended_at = $2 where id = $1`
+	retryJob  = `update job set state = 'waiting', run_at = $2, last_error = $3 where id = $1`
+	failJob   = `update job set state = 'failed', last_error = $2, ended_at = $3 where id = $1`
+	purgeJobs = `delete from job where state = 'done' and ended_at < $1`
+	jobCounts = `select state, count(*) from job group by state`
+	nextJobAt = `select coalesce(min(run_at), 0) from job where state in ('waiting', 'running')`
+)
+
+// FinishJob ends a job that was done, and forgets what it carried.
+func (tx *Tx) FinishJob(ctx context.Context, id press.JobID, at time.Time) error {
+	return tx.change(ctx, "finish the job", finishJob, string(id), micros(at))
+}
+
+// RetryJob puts a job off after a failure.
+func (tx *Tx) RetryJob(ctx context.Context, id press.JobID, at time.Time, reason string) error {
+	return tx.change(ctx, "put the job off", retryJob, string(id), micros(at), reason)
+}
+
+// FailJob gives a job up; it stays, for the host to see.
+func (tx *Tx) FailJob(ctx context.Context, id press.JobID, reason string, at time.Time) error {
+	return tx.change(ctx, "give the job up", failJob, string(id), reason, micros(at))
+}
+
+// ForgetJobs deletes jobs done before a time.
+func (tx *Tx) ForgetJobs(ctx context.Context, before time.Time) error {
+	_, err := tx.exec(ctx, "forget old jobs", purgeJobs, micros(before))
+	return err
+}
+
+// JobCounts counts jobs by state: waiting, running, done, failed.
+func (r Reader) JobCounts(ctx context.Context) (map[string]int, error) {
+	counts := map[string]int{}
+	_, err := list(ctx, r.q, "count the jobs", func(row scanner) (none struct{}, err error) {
+		var state string
+		var n int
+		err = row.Scan(&state, &n)
+		counts[state] = n
+		return none, err
+	}, jobCounts)
+	return counts, err
+}
+
+// NextJobAt is when the next job is due; zero when none waits.
+func (r Reader) NextJobAt(ctx context.Context) (time.Time, error) {
+	var t time.Time
+	if err := r.q.QueryRowContext(ctx, nextJobAt).Scan(moment{&t}); err != nil {
+		return t, fmt.Errorf("find the next job: %w", err)
+	}
+	return t, nil
+}

@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"bourgeon/press"
+)
+
+const mediaColumns = `
+select d.id, d.site_id, d.hash, d.type, d.bytes, d.width, d.height, d.variants, d.colour, d.name, d.alt, d.caption, d.credit,
+  d.licence, coalesce(d.uploaded_by, ''), coalesce(d.draft_id, ''), d.created_at`
+
+const (
+	mediaByID         = mediaColumns + ` from media d where d.id = $1`
+	picturesOfEntries = mediaColumns + `, l.entry_id
+from entry_media l
+join media d on d.id = l.media_id
+where l.entry_id in ($ids)
+order by l.entry_id, l.position`
+)
+
+func mediaTargets(m *press.Media) []any {
+	return []any{
+		&m.ID, &m.Site, &m.Hash, &m.Type, &m.Bytes, &m.Width, &m.Height, jsonOf(&m.Variants), &m.Colour, &m.Name, &m.Alt,
+		&m.Caption, &m.Credit, &m.Licence, &m.UploadedBy, &m.Draft, moment{&m.CreatedAt},
+	}
+}
+
+// Media finds a file's description.
+func (r Reader) Media(ctx context.Context, _ press.Viewer, id press.MediaID) (press.Media, error) {
+	var m press.Media
+	if err := r.q.QueryRowContext(ctx, mediaByID, string(id)).Scan(mediaTargets(&m)...); err != nil {
+		return m, notFound("find the picture", err)
+	}
+	return m, nil
+}
+
+// MediaOf finds several, in the order asked; those that are gone are left out.
+func (r Reader) MediaOf(ctx context.Context, v press.Viewer, ids []press.MediaID) ([]press.Media, error) {
+	var all []press.Media
+	for _, id := range ids {
+		m, err := r.Media(ctx, v, id)
+		if press.KindOf(err) == press.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, m)
+	}
+	return all, nil
+}
+
+func (r Reader) attachPictures(ctx context.Context, at map[press.EntryID]*press.Entry, query string, args []any) error {
+	_, err := list(ctx, r.q, "list the pictures", func(row scanner) (none struct{}, err error) {
+		var id press.EntryID
+		var m press.Media
+		if err := row.Scan(append(mediaTargets(&m), &id)...); err != nil {
+			return none, err
+		}
+		at[id].Pictures = append(at[id].Pictures, m)
+		return none, nil
+	}, query, args...)
+	return err
+}
+
+const upsertMedia = `
+insert into media (id, site_id, hash, type, bytes, width, height, variants, colour, name, alt, caption, credit, licence,
+  uploaded_by, draft_id, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+on conflict (id) do update
+set alt = excluded.alt, caption = excluded.caption, credit = excluded.credit, licence = excluded.licence`
+
+// SaveMedia keeps a file's description; the file itself never changes.
+func (tx *Tx) SaveMedia(ctx context.Context, m press.Media) error {
+	_, err := tx.exec(ctx, "save the picture", upsertMedia, string(m.ID), string(m.Site), m.Hash, m.Type, m.Bytes, m.Width,
+		m.Height, toJSON(m.Variants), m.Colour, m.Name, m.Alt, m.Caption, m.Credit, string(m.Licence), opt(m.UploadedBy),
+		opt(m.Draft), micros(m.CreatedAt))
+	return err
+}
+
+const (
+	deletePictures = `delete from entry_media where entry_id = $1`
+	insertPicture  = `
+insert into entry_media (entry_id, media_id, position)
+values ($1, $2, $3)
+on conflict (entry_id, media_id) do nothing`
+)
+
+// ReplacePictures gives an entry its pictures, in order.
+func (tx *Tx) ReplacePictures(ctx context.Context, id press.EntryID, pictures []press.MediaID) error {
+	if _, err := tx.exec(ctx, "replace the pictures", deletePictures, string(id)); err != nil {
+		return err
+	}
+	for i, m := range pictures {
+		if _, err := tx.exec(ctx, fmt.Sprintf("add picture %d", i+1), insertPicture, string(id), string(m), i+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}

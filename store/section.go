@@ -1,0 +1,147 @@
+package store
+
+import (
+	"context"
+
+	"bourgeon/press"
+)
+
+const sectionColumns = `
+select c.id, c.site_id, c.slug, c.name, c.description, c.position, c.closed_at
+from section c`
+
+const (
+	sectionByID    = sectionColumns + ` where c.id = $1`
+	sectionBySlug  = sectionColumns + ` where c.site_id = $1 and c.slug = $2`
+	sectionsOfSite = sectionColumns + ` where c.site_id = $1 and c.closed_at = 0 order by c.position, c.id`
+)
+
+func scanSection(row scanner) (press.Section, error) {
+	var c press.Section
+	err := row.Scan(&c.ID, &c.Site, &c.Slug, &c.Name, &c.Description, &c.Position, moment{&c.ClosedAt})
+	return c, err
+}
+
+// Section finds a section, open or closed.
+func (r Reader) Section(ctx context.Context, _ press.Viewer, id press.SectionID) (press.Section, error) {
+	c, err := scanSection(r.q.QueryRowContext(ctx, sectionByID, string(id)))
+	if err != nil {
+		return c, notFound("find the section", err)
+	}
+	return c, nil
+}
+
+// SectionBySlug finds a section by its address; closed ones still answer.
+func (r Reader) SectionBySlug(ctx context.Context, _ press.Viewer, site press.SiteID, slug string) (press.Section, error) {
+	c, err := scanSection(r.q.QueryRowContext(ctx, sectionBySlug, string(site), slug))
+	if err != nil {
+		return c, notFound("find the section "+slug, err)
+	}
+	return c, nil
+}
+
+// Sections lists the open sections of a site, in their order.
+func (r Reader) Sections(ctx context.Context, _ press.Viewer, site press.SiteID) ([]press.Section, error) {
+	return list(ctx, r.q, "list the sections", scanSection, sectionsOfSite, string(site))
+}
+
+const upsertSection = `
+insert into section (id, site_id, slug, name, description, position, closed_at)
+values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (id) do update
+set slug = excluded.slug, name = excluded.name, description = excluded.description, position = excluded.position,
+  closed_at = excluded.closed_at`
+
+// SaveSection keeps a section, new or changed.
+func (tx *Tx) SaveSection(ctx context.Context, c press.Section) error {
+	_, err := tx.exec(ctx, "save the section", upsertSection,
+		string(c.ID), string(c.Site), c.Slug, c.Name, c.Description, c.Position, micros(c.ClosedAt))
+	return err
+}
+
+// TagCount is a tag and how many published entries carry it.
+type TagCount struct {
+	press.Tag
+	Entries int
+}
+
+const tagsOfSite = `
+select t.slug, min(t.label), count(*)
+from entry_tag t
+join entry e on e.id = t.entry_id
+where t.site_id = $1 and e.status = 'published'
+group by t.slug
+order by count(*) desc, t.slug
+limit $2`
+
+// Tags lists the tags of a site's published entries, the most used first.
+func (r Reader) Tags(ctx context.Context, _ press.Viewer, site press.SiteID, limit int) ([]TagCount, error) {
+	scan := func(row scanner) (t TagCount, err error) {
+		err = row.Scan(&t.Slug, &t.Label, &t.Entries)
+		return t, err
+	}
+	return list(ctx, r.q, "list the tags", scan, tagsOfSite, string(site), limit)
+}
+
+const labelOfTag = `select min(label) from entry_tag where site_id = $1 and slug = $2 having count(*) > 0`
+
+// TagBySlug finds how a tag is written.
+func (r Reader) TagBySlug(ctx context.Context, _ press.Viewer, site press.SiteID, slug string) (press.Tag, error) {
+	tag := press.Tag{Slug: slug}
+	if err := r.q.QueryRowContext(ctx, labelOfTag, string(site), slug).Scan(&tag.Label); err != nil {
+		return tag, notFound("find the tag "+slug, err)
+	}
+	return tag, nil
+}
+
+const (
+	upsertVocabulary = `
+insert into vocabulary (id, site_id, slug, name)
+values ($1, $2, $3, $4)
+on conflict (id) do update
+set slug = excluded.slug, name = excluded.name`
+	deleteTerms = `delete from term where vocabulary_id = $1`
+	insertTerm  = `
+insert into term (id, vocabulary_id, slug, label, position)
+values ($1, $2, $3, $4, $5)`
+	vocabularyBySlug = `
+select id, site_id, slug, name
+from vocabulary
+where site_id = $1 and slug = $2`
+	termsOfVocabulary = `
+select id, slug, label, position
+from term
+where vocabulary_id = $1
+order by position, slug`
+)
+
+// SaveVocabulary keeps a vocabulary and its terms, new or changed.
+func (tx *Tx) SaveVocabulary(ctx context.Context, v press.Vocabulary) error {
+	if _, err := tx.exec(ctx, "save the vocabulary", upsertVocabulary, string(v.ID), string(v.Site), v.Slug, toJSON(v.Name)); err != nil {
+		return err
+	}
+	if _, err := tx.exec(ctx, "replace the terms", deleteTerms, string(v.ID)); err != nil {
+		return err
+	}
+	for i, t := range v.Terms {
+		if _, err := tx.exec(ctx, "insert a term", insertTerm, string(t.ID), string(v.ID), t.Slug, toJSON(t.Label), i+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// VocabularyBySlug finds a site's vocabulary with its terms in order.
+func (r Reader) VocabularyBySlug(ctx context.Context, _ press.Viewer, site press.SiteID, slug string) (press.Vocabulary, error) {
+	var v press.Vocabulary
+	err := r.q.QueryRowContext(ctx, vocabularyBySlug, string(site), slug).Scan(&v.ID, &v.Site, &v.Slug, jsonOf(&v.Name))
+	if err != nil {
+		return v, notFound("find the vocabulary "+slug, err)
+	}
+	scan := func(row scanner) (t press.Term, err error) {
+		err = row.Scan(&t.ID, &t.Slug, jsonOf(&t.Label), &t.Position)
+		return t, err
+	}
+	v.Terms, err = list(ctx, r.q, "list the terms", scan, termsOfVocabulary, string(v.ID))
+	return v, err
+}

@@ -1,0 +1,258 @@
+package store
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"bourgeon/press"
+)
+
+// Selection says which entries to list. Zero fields don't restrict.
+type Selection struct {
+	Site     press.SiteID
+	Section  press.SectionID
+	Form     press.FormID
+	Tag      string // slug
+	Byline   press.BylineID
+	Person   press.PersonID // who wrote it or is credited: for their own eyes
+	Statuses []press.Status // none means published
+	From, To time.Time      // of publication: From ≤ t < To
+	Words    []string       // folded; each must begin a word of the entry
+	Featured bool
+	Debut    bool
+	Except   press.EntryID
+	Order    Order
+	Body     bool // with answers and rendered texts
+
+	Limit  int
+	Before Cursor // the page after this place in the order
+	After  Cursor // the page that ends just before this place
+}
+
+// Order is how a selection is sorted; each has a column, and the identifier
+// tells equals apart.
+type Order int
+
+const (
+	Newest   Order = iota // publication, newest first
+	Oldest                // proposal, oldest first: what waits
+	Latest                // change, newest first: one's own
+	Featured              // featuring, newest first
+)
+
+var orders = map[Order]struct {
+	column     string
+	descending bool
+}{
+	Newest:   {"e.published_at", true},
+	Oldest:   {"e.proposed_at", false},
+	Latest:   {"e.updated_at", true},
+	Featured: {"e.featured_at", true},
+}
+
+func (o Order) of(e press.Entry) int64 {
+	switch o {
+	case Oldest:
+		return micros(e.ProposedAt)
+	case Latest:
+		return micros(e.UpdatedAt)
+	case Featured:
+		return micros(e.FeaturedAt)
+	default:
+		return micros(e.PublishedAt)
+	}
+}
+
+// Cursor is a place in an order, opaque to those who carry it.
+type Cursor string
+
+func cursorOf(o Order, e press.Entry) Cursor { return cursorAt(o.of(e), string(e.ID)) }
+
+func cursorAt(at int64, id string) Cursor {
+	return Cursor(base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d.%s", at, id)))
+}
+
+// place reads a cursor; a forged one is a place like another.
+func (c Cursor) place() (int64, string, bool) {
+	b, err := base64.RawURLEncoding.DecodeString(string(c))
+	if err != nil {
+		return 0, "", false
+	}
+	at, id, ok := strings.Cut(string(b), ".")
+	n, err := strconv.ParseInt(at, 10, 64)
+	return n, press.CleanLine(id), ok && err == nil
+}
+
+// Page is one page of a selection, and where the next ones begin ("" at the ends).
+type Page struct {
+	Entries []press.Entry
+	Newer   Cursor // give it as After
+	Older   Cursor // give it as Before
+}
+
+// visible is press.Viewer.MayRead in SQL; $1 is viewerKey.
+const visible = `
+  and (e.status = 'published' or $1 = '*' or ($1 <> '' and (
+    e.created_by = $1
+    or exists (select 1 from credit k where k.entry_id = e.id and k.person_id = $1
+      and k.role not in ('proofreader', 'photographer'))
+    or e.status <> 'draft' and exists (select 1 from membership m where m.person_id = $1
+      and (m.site_id is null or m.site_id = e.site_id)
+      and (m.role in ('animator', 'steward') and (m.section_id is null or m.section_id = e.section_id)
+        or e.status in ('proposed', 'scheduled', 'returned'))))))`
+
+func viewerKey(v press.Viewer) string {
+	if v.System {
+		return "*"
+	}
+	return string(v.Person)
+}
+
+// where builds the conditions of a selection; args[0] is the viewer.
+func (s Selection) where(v press.Viewer) (string, []any) {
+	var b strings.Builder
+	args := []any{viewerKey(v)}
+	and := func(condition string, values ...any) {
+		for _, value := range values {
+			args = append(args, value)
+			condition = strings.Replace(condition, "?", fmt.Sprintf("$%d", len(args)), 1)
+		}
+		b.WriteString("\n  and " + condition)
+	}
+	b.WriteString("\nwhere $1 = $1")
+	published := len(s.Statuses) == 0
+	if published {
+		and(`e.status = 'published'`)
+	} else {
+		statuses := make([]any, len(s.Statuses))
+		for i, status := range s.Statuses {
+			statuses[i] = string(status)
+		}
+		and("e.status in ("+strings.TrimSuffix(strings.Repeat("?, ", len(statuses)), ", ")+")", statuses...)
+	}
+	if s.Site != "" {
+		and("e.site_id = ?", string(s.Site))
+	} else {
+		and("s.closed_at = 0")
+	}
+	if s.Section != "" {
+		and("e.section_id = ?", string(s.Section))
+	}
+	if s.Form != "" {
+		and("e.form_id = ?", string(s.Form))
+	} else if published {
+		and("f.listed = true")
+	}
+	if s.Tag != "" {
+		and("exists (select 1 from entry_tag t where t.entry_id = e.id and t.slug = ?)", s.Tag)
+	}
+	if s.Byline != "" {
+		and("exists (select 1 from credit k where k.entry_id = e.id and k.byline_id = ?)", string(s.Byline))
+	}
+	if s.Person != "" {
+		and("(e.created_by = ? or exists (select 1 from credit k where k.entry_id = e.id and k.person_id = ?))",
+			string(s.Person), string(s.Person))
+	}
+	if !s.From.IsZero() {
+		and("e.published_at >= ?", micros(s.From))
+	}
+	if !s.To.IsZero() {
+		and("e.published_at < ?", micros(s.To))
+	}
+	if s.Featured {
+		and("e.featured_at > 0")
+	}
+	if s.Debut {
+		and("e.debut = true")
+	}
+	if s.Except != "" {
+		and("e.id <> ?", string(s.Except))
+	}
+	for _, word := range s.Words {
+		and(`e.folded like ?`, "% "+word+"%")
+	}
+	if !published {
+		b.WriteString(visible)
+	}
+	return b.String(), args
+}
+
+const defaultLimit = 20
+
+// Entries lists a page of the entries selected that the viewer may see. Pages
+// are cut by place, not by count: they stay stable while people write.
+func (r Reader) Entries(ctx context.Context, v press.Viewer, s Selection) (Page, error) {
+	if s.Limit <= 0 {
+		s.Limit = defaultLimit
+	}
+	by := orders[s.Order]
+	where, args := s.where(v)
+	backwards := s.After != ""
+	from := s.Before
+	if backwards {
+		from = s.After
+	}
+	descending := by.descending != backwards
+	sign, direction := ">", "asc"
+	if descending {
+		sign, direction = "<", "desc"
+	}
+	at, id, placed := from.place()
+	if placed {
+		where += fmt.Sprintf("\n  and (%s, e.id) %s ($%d, $%d)", by.column, sign, len(args)+1, len(args)+2)
+		args = append(args, at, id)
+	}
+	columns := briefEntry
+	if s.Body {
+		columns = wholeEntry
+	}
+	query := columns + where + fmt.Sprintf("\norder by %s %s, e.id %s\nlimit $%d", by.column, direction, direction, len(args)+1)
+	entries, err := list(ctx, r.q, "list entries", scanEntry, query, append(args, s.Limit+1)...)
+	if err != nil {
+		return Page{}, err
+	}
+	more := len(entries) > s.Limit
+	if more {
+		entries = entries[:s.Limit]
+	}
+	if backwards {
+		slices.Reverse(entries)
+	}
+	page := Page{Entries: entries}
+	if len(entries) > 0 {
+		if more && backwards || placed && !backwards {
+			page.Newer = cursorOf(s.Order, entries[0])
+		}
+		if more && !backwards || backwards {
+			page.Older = cursorOf(s.Order, entries[len(entries)-1])
+		}
+	}
+	return page, r.attach(ctx, entries)
+}
+
+// CountEntries counts the entries selected that the viewer may see.
+func (r Reader) CountEntries(ctx context.Context, v press.Viewer, s Selection) (int, error) {
+	where, args := s.where(v)
+	var n int
+	if err := r.q.QueryRowContext(ctx, "select count(*)"+entryFrom+where, args...).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count entries: %w", err)
+	}
+	return n, nil
+}
+
+// PublicationTimes lists when the entries of a site were published, newest
+// first, for the archive by year.
+func (r Reader) PublicationTimes(ctx context.Context, v press.Viewer, site press.SiteID) ([]time.Time, error) {
+	where, args := Selection{Site: site}.where(v)
+	scan := func(row scanner) (t time.Time, err error) {
+		err = row.Scan(moment{&t})
+		return t, err
+	}
+	return list(ctx, r.q, "list the publication times", scan,
+		"select e.published_at"+entryFrom+where+"\norder by e.published_at desc", args...)
+}

@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"bourgeon/press"
+)
+
+const siteColumns = `
+select s.id, s.slug, coalesce(s.host, ''), s.name, s.tagline, s.languages, s.timezone, s.charter, s.charter_html,
+  s.openness, s.revising, s.licence, s.colour, coalesce(s.front_entry_id, ''), s.version, s.created_at, s.closed_at
+from site s`
+
+func scanSite(row scanner) (press.Site, error) {
+	var s press.Site
+	var languages string
+	err := row.Scan(&s.ID, &s.Slug, &s.Host, &s.Name, &s.Tagline, &languages, &s.Timezone, &s.Charter, &s.CharterHTML,
+		&s.Openness, &s.Revising, &s.Licence, &s.Colour, &s.Front, &s.Version, moment{&s.CreatedAt}, moment{&s.ClosedAt})
+	s.Languages = strings.Split(languages, ",")
+	return s, err
+}
+
+const (
+	siteByID   = siteColumns + ` where s.id = $1`
+	siteBySlug = siteColumns + ` where s.slug = $1`
+	siteByHost = siteColumns + ` where s.host = $1`
+	openSites  = siteColumns + ` where s.closed_at = 0 or $1 = '*' order by s.created_at, s.id`
+)
+
+func (r Reader) site(ctx context.Context, v press.Viewer, query, key string) (press.Site, error) {
+	s, err := scanSite(r.q.QueryRowContext(ctx, query, key))
+	if err != nil {
+		return s, notFound("find the site "+key, err)
+	}
+	if !s.ClosedAt.IsZero() && !v.MaySomewhere(press.Steward, s.ID) {
+		return press.Site{}, fmt.Errorf("find the site %s: %w", key, press.Problem(press.Gone, "This site is closed."))
+	}
+	return s, nil
+}
+
+// Site finds a site.
+func (r Reader) Site(ctx context.Context, v press.Viewer, id press.SiteID) (press.Site, error) {
+	return r.site(ctx, v, siteByID, string(id))
+}
+
+// SiteBySlug finds the site that answers under /{slug}.
+func (r Reader) SiteBySlug(ctx context.Context, v press.Viewer, slug string) (press.Site, error) {
+	return r.site(ctx, v, siteBySlug, slug)
+}
+
+// SiteByHost finds the site that answers on a domain of its own.
+func (r Reader) SiteByHost(ctx context.Context, v press.Viewer, host string) (press.Site, error) {
+	return r.site(ctx, v, siteByHost, host)
+}
+
+// Sites lists the open sites, oldest first, and the program's viewer gets the
+// closed ones too.
+func (r Reader) Sites(ctx context.Context, v press.Viewer) ([]press.Site, error) {
+	return list(ctx, r.q, "list the sites", scanSite, openSites, viewerKey(v))
+}
+
+const insertSite = `
+insert into site (slug, host, name, tagline, languages, timezone, charter, charter_html, openness, revising, licence,
+  colour, front_entry_id, closed_at, id, version, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, $16)`
+
+const updateSite = `
+update site
+set slug = $1, host = $2, name = $3, tagline = $4, languages = $5, timezone = $6, charter = $7, charter_html = $8,
+  openness = $9, revising = $10, licence = $11, colour = $12, front_entry_id = $13, closed_at = $14
+where id = $15`
+
+func siteValues(s press.Site) []any {
+	return []any{
+		s.Slug, opt(s.Host), s.Name, s.Tagline, strings.Join(s.Languages, ","), s.Timezone, s.Charter, s.CharterHTML,
+		string(s.Openness), string(s.Revising), string(s.Licence), s.Colour, opt(s.Front), micros(s.ClosedAt), string(s.ID),
+	}
+}
+
+// InsertSite keeps a new site.
+func (tx *Tx) InsertSite(ctx context.Context, s press.Site) error {
+	_, err := tx.exec(ctx, "insert the site", insertSite, append(siteValues(s), micros(s.CreatedAt))...)
+	return err
+}
+
+// UpdateSite keeps a site described anew. It does not raise its version: see Touch.
+func (tx *Tx) UpdateSite(ctx context.Context, s press.Site) error {
+	return tx.change(ctx, "update the site", updateSite, siteValues(s)...)
+}
+
+const formColumns = `
+select f.id, f.site_id, f.slug, f.built_in, f.name, f.plural, f.pitch, f.fields, f.openness, f.position, f.listed, f.version
+from form f`
+
+const (
+	formByID    = formColumns + ` where f.id = $1`
+	formBySlug  = formColumns + ` where f.site_id = $1 and f.slug = $2`
+	formsOfSite = formColumns + ` where f.site_id = $1 order by f.position, f.slug`
+)
+
+func scanForm(row scanner) (press.Form, error) {
+	var f press.Form
+	err := row.Scan(&f.ID, &f.Site, &f.Slug, &f.BuiltIn, jsonOf(&f.Name), jsonOf(&f.Plural), jsonOf(&f.Pitch),
+		jsonOf(&f.Fields), &f.Openness, &f.Position, &f.Listed, &f.Version)
+	return f, err
+}
+
+// Form finds a form.
+func (r Reader) Form(ctx context.Context, _ press.Viewer, id press.FormID) (press.Form, error) {
+	f, err := scanForm(r.q.QueryRowContext(ctx, formByID, string(id)))
+	if err != nil {
+		return f, notFound("find the form", err)
+	}
+	return f, nil
+}
+
+// FormBySlug finds a site's form by its segment in addresses.
+func (r Reader) FormBySlug(ctx context.Context, _ press.Viewer, site press.SiteID, slug string) (press.Form, error) {
+	f, err := scanForm(r.q.QueryRowContext(ctx, formBySlug, string(site), slug))
+	if err != nil {
+		return f, notFound("find the form "+slug, err)
+	}
+	return f, nil
+}
+
+// Forms lists a site's forms in their order.
+func (r Reader) Forms(ctx context.Context, _ press.Viewer, site press.SiteID) ([]press.Form, error) {
+	return list(ctx, r.q, "list the forms", scanForm, formsOfSite, string(site))
+}
+
+const insertForm = `
+insert into form (id, site_id, slug, built_in, name, plural, pitch, fields, openness, position, listed, version)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+
+// InsertForm keeps a new form.
+func (tx *Tx) InsertForm(ctx context.Context, f press.Form) error {
+	_, err := tx.exec(ctx, "insert the form", insertForm, string(f.ID), string(f.Site), f.Slug, f.BuiltIn, toJSON(f.Name),
+		toJSON(f.Plural), toJSON(f.Pitch), toJSON(f.Fields), string(f.Openness), f.Position, f.Listed, f.Version)
+	return err
+}
+
+// toJSON is for our own types, which always marshal.
+func toJSON(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("store: %T does not marshal: %v", v, err))
+	}
+	return string(b)
+}
+
+// asJSON scans a text column into a value kept as JSON.
+type asJSON struct{ v any }
+
+func jsonOf(v any) asJSON { return asJSON{v} }
+
+func (j asJSON) Scan(src any) error {
+	switch s := src.(type) {
+	case string:
+		return json.Unmarshal([]byte(s), j.v)
+	case []byte:
+		return json.Unmarshal(s, j.v)
+	default:
+		return fmt.Errorf("JSON is kept as text, got %T", src)
+	}
+}
