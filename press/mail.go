@@ -1,0 +1,33 @@
+package press
+
+// MailKind says what a mail tells, and so which words it uses.
+type MailKind string
+
+const (
+	// MailChallenge carries a link and a code that prove an address. Data:
+	// "token", "code", "purpose", "title" (of the entry to confirm, if any),
+	// "challenge" (its identifier).
+	MailChallenge MailKind = "challenge"
+	// MailDraft carries the link to a draft, to go on elsewhere. Data: "token",
+	// "title".
+	MailDraft MailKind = "draft"
+	// MailInvitation invites to a role. Data: "token", "role", "by", "message",
+	// "section".
+	MailInvitation MailKind = "invitation"
+	// MailEvent tells of an event to someone concerned. Event is set; Data:
+	// "as": "author" or "team".
+	MailEvent MailKind = "event"
+)
+
+// Mail is a message to write and send: a job carries it. It is composed when
+// it leaves, in its reader's language.
+type Mail struct {
+	Kind     MailKind
+	To       string // address; "" when Person tells it
+	Person   PersonID
+	Language string // "" for the person's
+	Site     SiteID // whose name it bears; "" for the network's
+	Entry    EntryID
+	Event    EventID
+	Data     map[string]string
+}
