@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,7 +47,7 @@ func (d Disk) Put(ctx context.Context, r io.Reader, max int64) (hash string, siz
 	}()
 
 	digest := sha256.New()
-	size, err = io.Copy(io.MultiWriter(f, digest), io.LimitReader(withContext{r, ctx}, max+1))
+	size, err = io.Copy(io.MultiWriter(f, digest), io.LimitReader(withContext{r, ctx}, min(max, math.MaxInt64-1)+1))
 	if err != nil {
 		return "", 0, failed("put blob", err)
 	}
@@ -103,6 +104,9 @@ func (d Disk) Open(ctx context.Context, hash string) (io.ReadSeekCloser, error) 
 		return nil, failed("open blob", err)
 	}
 	f, err := os.Open(d.path(hash))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("open blob %s: %w", hash, ErrNotFound)
+	}
 	if err != nil {
 		return nil, failed("open blob", err)
 	}
@@ -174,13 +178,10 @@ func (d Disk) Walk(ctx context.Context, visit func(hash string, size int64) erro
 	})
 }
 
-// failed names the operation and turns the system's errors into the package's.
+// failed names the operation and recognises a full disk, or a quota used up.
 func failed(operation string, err error) error {
-	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
 		return fmt.Errorf("%s: %w: %w", operation, ErrNoSpace, err)
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s: %w", operation, ErrNotFound)
 	}
 	return fmt.Errorf("%s: %w", operation, err)
 }
