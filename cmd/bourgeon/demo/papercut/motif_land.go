@@ -16,30 +16,29 @@ func gorse(s *scene) {
 	s.cut(p.leaf, s.ground(hill))
 	standing := s.between(.14, .24)
 	s.menhir(s.x(standing), hill(standing)+1, s.between(13, 19))
-	for range 7 {
-		t := s.between(.02, .98)
-		s.furze(s.x(t), hill(t)+s.between(2, 5), s.between(2.4, 4.2))
+	for range 16 {
+		t := s.between(-.02, 1.02)
+		s.furze(s.x(t), hill(t)+s.between(1.5, 9), s.between(2.6, 5))
 	}
 	front := s.slope(s.y(.78), s.y(s.between(.62, .7)))
 	s.cut(p.leaf.mix(p.moss, .5), s.ground(front))
 	s.pine(s.x(s.between(.68, .78)), front(.73)+.6, s.between(27, 36))
 	s.path(s.x(.36), s.h+3, s.x(s.between(.5, .6)), front(.55)+.6, 15)
 	s.figure(s.x(.545), front(.55)+3.5, s.between(8, 10), -1)
-	for i := range 9 {
-		t := (float64(i) + s.between(.1, .9)) / 9
-		if t > .32 && t < .58 {
-			continue
+	// Three rows of gorse, larger as they come near, that leave the path free.
+	for row := range 3 {
+		n := 11 - 2*row
+		for i := range n {
+			t := (float64(i) + s.between(.15, .85)) / float64(n)
+			clear := .045 + .05*float64(row)
+			if middle := .50 - .045*float64(row); math.Abs(t-middle) < clear {
+				continue
+			}
+			depth := (float64(row) + s.between(.55, .95)) / 3
+			s.furze(s.x(t), front(t)+(s.h+3-front(t))*depth, s.between(4.4, 6.4)+3.4*float64(row))
 		}
-		s.furze(s.x(t), front(t)+s.between(5, 12), s.between(5, 8))
 	}
-	for i := range 6 {
-		t := (float64(i) + .5) / 6
-		if i == 2 || i == 3 {
-			s.grass(p.moss, s.x(t), s.h+1, 8)
-			continue
-		}
-		s.furze(s.x(t)+s.jitter(5), s.h+2, s.between(9, 14))
-	}
+	s.grass(p.moss, s.x(.54), s.h+1, 11)
 	s.gulls(s.x(s.between(.3, .5)), hz*s.between(.4, .7), s.count(2, 5))
 }
 
@@ -97,13 +96,14 @@ func heath(s *scene) {
 	s.figure(s.x(s.between(.42, .48)), b(.45)+2, s.between(7, 8.5), -1)
 	c := s.slope(s.y(.84), s.y(.76))
 	s.cut(heather.lift(-.04), s.ground(c))
-	for range 26 {
-		t := s.between(0, 1)
-		y := c(t) + s.between(1, s.h*.16)
-		s.sprig(heather.lift(s.between(.03, .17)), s.x(t), y+3, s.between(3, 7))
+	for i := range 34 { // from far to near
+		t, depth := s.between(0, 1), float64(i)/34
+		y := c(t) + 3 + (s.h-c(t))*depth
+		s.sprig(heather.lift(s.between(.06, .2)), s.x(t), y, s.between(3, 5)+10*depth)
 	}
-	for range 4 {
-		s.furze(s.x(s.between(0, 1)), s.h+1, s.between(4, 7))
+	clump := s.between(.05, .9)
+	for range s.count(3, 5) {
+		s.furze(s.x(clump+s.jitter(.12)), s.h+2, s.between(6, 12))
 	}
 	s.gulls(s.x(s.between(.55, .85)), hz*s.between(.3, .5), s.count(2, 4))
 }
@@ -306,7 +306,7 @@ func (s *scene) vegetable(kind int, x, y, size float64) {
 		s.cut(p.accent.mix(p.leaf, .6).lift(.04), s.tuft(x, y, size*.42))
 	default:
 		s.cut(p.moss, leaf(.8).turn(-1).at(x, y, size*.7), leaf(.8).turn(-2.1).at(x, y, size*.7))
-		s.cut(p.spark, oval(x, y-size*.06, size*.2, size*.17))
+		s.cut(p.tomato.mix(p.aubergine, .5), oval(x, y-size*.06, size*.2, size*.17))
 	}
 }
 

@@ -38,6 +38,14 @@ func harbour(s *scene) {
 	}
 	s.cut(p.deepWater.lift(-.05), s.ground(s.swell(s.y(.92), 1.6, 5)))
 	s.foam(s.y(.93), 1)
+	if s.chance(.5) { // the near quay, with gear left to dry
+		edge := s.x(s.between(.3, .4))
+		s.cut(p.stone.lift(-.06), poly(-over, s.y(.9), edge, s.y(.91), edge+4, s.h+over, -over, s.h+over))
+		s.nets(edge*.3, s.y(.93), s.between(8, 10))
+		s.lobsterPot(edge*.66, s.y(.95), s.between(8, 10))
+		s.lobsterPot(edge*.84, s.y(.965), s.between(7, 9))
+		s.bollard(edge*.95, s.y(.93), 6)
+	}
 }
 
 // hill is a mound from x0 to x1 standing on base.
@@ -49,6 +57,10 @@ func (s *scene) hill(x0, x1, base, h float64) outline {
 // lighthouse: a tower on rocks, off centre, and a great deal of sky.
 func lighthouse(s *scene) {
 	s.setMood(dusk, dusk, day, dawn, dark, mist)
+	if s.chance(.4) {
+		s.headland()
+		return
+	}
 	p := s.pal
 	hz := s.y(s.between(.62, .72))
 	sun := s.sky(hz)
@@ -74,6 +86,43 @@ func lighthouse(s *scene) {
 	if s.chance(.7) {
 		s.sailboat(p.deep, pick(s, p.spark, p.accent, p.paper), s.x(s.between(.12, .34)), hz+s.between(2, 6), s.between(6, 10))
 	}
+}
+
+// headland: the tower is far, on a cliff above the heath.
+func (s *scene) headland() {
+	p := s.pal
+	hz := s.y(s.between(.5, .58))
+	sun := s.sky(hz)
+	lit := p.hour == dark || p.hour == dusk
+	s.sea(hz)
+	if p.hour != mist {
+		s.glitter(sun.x, hz)
+	}
+	x, top, h := s.x(s.between(.6, .68)), hz-s.between(3, 7), s.between(30, 38)
+	if lit {
+		s.beams(x, top-h*.87, s.w)
+	}
+	s.cut(p.near, poly(x-20, s.h+over, x-22, hz+26, x-17, hz+15, x-18, hz+6, x-12, top+2, x-6, top, x+14, top-1, x+30, top+3, s.w+over, top+4, s.w+over, s.h+over))
+	for range 6 { // strata
+		y := hz + s.between(6, 36)
+		s.glue(p.near.lift(-.05), sliver(x-s.between(2, 12), y, s.between(3, 7), 1))
+	}
+	s.cut(p.leaf, smooth(x-13, top+2.6, x-5, top-.6, x+14, top-1.6, x+32, top+2, s.w+12, top+3, s.w+12, top+24, x+30, top+14, x+6, top+7))
+	s.house(x+5, top, s.between(10, 13), 5.6)
+	s.beacon(x, top, h, lit)
+	s.cut(p.deepWater, s.ground(s.swell(s.y(.9), 1.6, 6)))
+	s.rocks(p.deep, x-40, x-8, s.y(.92), s.between(7, 9))
+	s.spray(x-30, s.y(.93), 8)
+	s.foam(s.y(.92), 1)
+	near := s.slope(s.h+14, s.y(s.between(.7, .76)))
+	s.cut(p.leaf.mix(p.moss, .6), s.ground(near))
+	for range 9 {
+		t := s.between(.5, 1.02)
+		s.furze(s.x(t), near(t)+s.between(5, 12), s.between(4, 8))
+	}
+	s.figure(s.x(s.between(.7, .76)), near(.73)+1.6, s.between(10, 12), -1)
+	s.gulls(s.x(s.between(.2, .4)), hz*s.between(.35, .6), s.count(3, 6))
+	s.sailboat(p.deep, pick(s, p.spark, p.accent, p.paper), s.x(s.between(.14, .34)), hz+s.between(8, 16), s.between(10, 14))
 }
 
 // spray is a wave breaking: a lobed white sheet.
@@ -152,7 +201,7 @@ func shore(s *scene) {
 	at := s.x(s.between(.3, .5))
 	s.veil(p.near, .28, sliver(at+3, feet+.2, 6, .9))
 	s.figure(at, feet, s.between(12, 15), 1)
-	s.cut(p.accent, door(at+4.4, feet-3.6, 2.6, .2+2.2).fit(0, 0, 1, 1))
+	s.cut(p.accent, poly(at+2.2, feet-4.6, at+5, feet-4.6, at+4.6, feet-2.2, at+2.6, feet-2.2))
 	if s.chance(.8) {
 		s.figure(at+s.between(7, 10), feet+1.4, s.between(7.5, 9), -1)
 		s.glue(p.wood, bar(at+11, feet+2, at+12.6, feet-9, .35))
@@ -163,10 +212,10 @@ func shore(s *scene) {
 	}
 	weeds := []lch{p.moss, p.near, p.leaf, p.deep, p.spark.mix(p.wood, .4)}
 	for i := range 6 {
-		s.frond(weeds[i%len(weeds)], s.x(.015+.055*float64(i))+s.jitter(2), s.h+3, s.between(18, 40)*(1-.09*float64(i)), s.jitter(6))
+		s.frond(weeds[i%len(weeds)], s.x(.01+.06*float64(i))+s.jitter(2), s.h+4, s.between(30, 62)*(1-.12*float64(i)), s.jitter(8))
 	}
 	for range 2 {
-		s.frond(pick(s, weeds...), s.x(s.between(.86, 1)), s.h+3, s.between(12, 22), s.jitter(5))
+		s.frond(pick(s, weeds...), s.x(s.between(.86, 1)), s.h+3, s.between(16, 30), s.jitter(6))
 	}
 	s.gulls(s.x(s.between(.4, .7)), hz*s.between(.35, .65), s.count(3, 6))
 }
@@ -214,31 +263,37 @@ func boat(s *scene) {
 	for range s.count(1, 2) {
 		s.sailboat(p.deep, pick(s, p.paper, p.accent), s.x(s.between(.62, .9)), hz+s.between(3, 8), s.between(5, 8))
 	}
-	x, line := s.x(s.between(.3, .42)), s.y(s.between(.8, .85))
+	x, float := s.x(s.between(.32, .42)), s.y(s.between(.8, .85))
 	size := min(s.h*.62, s.w*.42)
-	s.lugger(x, line, size)
-	s.cut(p.water.mix(p.deepWater, .75), s.ground(s.swell(line+1, 2.4, 5)))
-	s.spray(x+size*.52, line+2.5, 6)
-	s.foam(line+3, 1)
-	s.cut(p.deepWater, s.ground(s.swell(line+6, 2.6, 4)))
-	s.foam(line+8, 1)
+	if s.chance(.65) {
+		s.lugger(x, float, size)
+	} else { // coming home under a cloud of gulls
+		s.trawler(pick(s, p.spark, p.deep, p.near), x, float, size*1.15)
+		s.gulls(x-size*.5, float-size*.8, 5)
+		s.gulls(x-size*.2, float-size*1.02, 4)
+	}
+	s.cut(p.water.mix(p.deepWater, .75), s.ground(s.swell(float+1, 2.4, 5)))
+	s.spray(x+size*.52, float+2.5, 6)
+	s.foam(float+3, 1)
+	s.cut(p.deepWater, s.ground(s.swell(float+6, 2.6, 4)))
+	s.foam(float+8, 1)
 	s.cut(p.deepWater.lift(-.06), s.ground(s.swell(s.h-4, 2, 3)))
 	s.gulls(x+size*s.between(.5, .8), hz*s.between(.2, .5), s.count(4, 7))
 }
 
 // lugger is the large boat: two lug sails, a crew of two, all in unit lengths.
-func (s *scene) lugger(x, line, size float64) {
+func (s *scene) lugger(x, waterline, size float64) {
 	p := s.pal
 	sail := pick(s, p.spark, p.accent, p.paper)
 	second := pick(s, p.rose, p.paper.lift(-.02), sail.mix(p.paper, .4))
-	put := func(o outline) outline { return o.turn(-.06).at(x, line, size) }
+	put := func(o outline) outline { return o.turn(-.06).at(x, waterline, size) }
 	s.cut(p.ink.mix(p.wood, .4), put(bar(.08, -.1, .12, -1.18, .022)), put(bar(-.34, -.1, -.36, -.86, .017)), put(bar(.45, -.25, .8, -.36, .016)))
 	s.cut(second, put(smooth(-.62, -.24, -.68, -.5, -.6, -.72, -.34, -.84, -.2, -.92, -.23, -.6, -.24, -.25, -.42, -.2)))
 	s.cut(p.paper.mix(second, .3), put(poly(.15, -1.1, .3, -.66, .78, -.36, .34, -.3)))
 	s.cut(sail, put(smooth(-.2, -.24, -.3, -.55, -.24, -.9, .04, -1.1, .3, -1.26, .27, -.8, .3, -.24, .06, -.18)))
 	for i := range 3 { // seams
 		t := float64(i+1) / 4
-		s.glue(sail.lift(-.07), put(stroke(line3(-.24+.5*t, -1.02-.2*t, -.27+.5*t, -.6, -.2+.5*t, -.22), .008, .008)))
+		s.glue(sail.lift(-.07), put(stroke(line(-.24+.5*t, -1.02-.2*t, -.27+.5*t, -.6, -.2+.5*t, -.22), .008, .008)))
 	}
 	s.glue(sail.lift(-.1), put(bar(-.27, -.94, .33, -1.27, .02)))
 	for i := range 2 {
@@ -249,11 +304,9 @@ func (s *scene) lugger(x, line, size float64) {
 	}
 	hull := pick(s, p.deep, p.near.lift(-.06), p.ink)
 	s.cut(hull, put(smooth(-.72, -.26, -.6, -.22, -.2, -.15, .2, -.17, .55, -.29, .6, -.28, .54, -.08, .42, .09, 0, .12, -.5, .1, -.66, -.04)))
-	s.glue(p.paper, put(stroke(line3(-.7, -.2, -.1, -.095, .56, -.225), .028, .028)))
+	s.glue(p.paper, put(stroke(line(-.7, -.2, -.1, -.095, .56, -.225), .028, .028)))
 	s.glue(p.spark, put(smooth(-.67, -.02, -.3, .03, .2, .03, .5, -.03, .42, .09, 0, .12, -.5, .1)))
 }
-
-func line3(x0, y0, x1, y1, x2, y2 float64) outline { return line(x0, y0, x1, y1, x2, y2) }
 
 // night: the port asleep, windows lit, their light on the water.
 func night(s *scene) {

@@ -122,7 +122,7 @@ func kitchen(s *scene) {
 		default: // braid of onions
 			s.cut(p.wood.lift(.1), bar(x, rail, x, rail+20, .6))
 			for j := range 6 {
-				s.cut(p.rose.mix(p.spark, .55).lift(s.jitter(.03)), smooth(x+float64(j%2*2-1)*1.7-2, rail+5+2.8*float64(j), x+float64(j%2*2-1)*1.7, rail+2.6+2.8*float64(j), x+float64(j%2*2-1)*1.7+2, rail+5+2.8*float64(j), x+float64(j%2*2-1)*1.7, rail+7.2+2.8*float64(j)))
+				s.cut(lch{.70, .095, 40}.lift(s.jitter(.04)), smooth(x+float64(j%2*2-1)*1.7-2, rail+5+2.8*float64(j), x+float64(j%2*2-1)*1.7, rail+2.6+2.8*float64(j), x+float64(j%2*2-1)*1.7+2, rail+5+2.8*float64(j), x+float64(j%2*2-1)*1.7, rail+7.2+2.8*float64(j)))
 			}
 		}
 	}
@@ -146,7 +146,7 @@ func kitchen(s *scene) {
 	s.frond(p.leaf, s.x(.1), s.h+2, s.between(20, 28), s.jitter(5))
 	s.frond(p.moss, s.x(.16), s.h+3, s.between(14, 20), s.jitter(5))
 	for range 2 {
-		s.cut(p.spark, disc(s.x(s.between(.26, .34)), s.y(s.between(.88, .93)), s.between(3, 4)))
+		s.tomato(s.x(s.between(.25, .35)), s.y(s.between(.87, .93)), s.between(3.2, 4.4))
 	}
 }
 
@@ -180,7 +180,7 @@ func (s *scene) fish(x, y, k float64) {
 
 func (s *scene) lemon(x, y, r float64, sliced bool) {
 	p := s.pal
-	yellow := lch{.87, .15, 98}
+	yellow := p.lemon
 	if sliced {
 		s.cut(yellow, disc(x, y, r))
 		s.glue(p.paper, disc(x, y, r*.84))
@@ -191,6 +191,11 @@ func (s *scene) lemon(x, y, r float64, sliced bool) {
 		return
 	}
 	s.cut(yellow, smooth(x-r*1.25, y, x-r*.7, y-r*.7, x+r*.3, y-r*.84, x+r*1.1, y-r*.2, x+r*1.3, y+r*.05, x+r*.8, y+r*.6, x-r*.3, y+r*.8))
+}
+
+func (s *scene) tomato(x, y, r float64) {
+	s.cut(s.pal.tomato, oval(x, y, r, r*.88))
+	s.glue(s.pal.moss, leaf(.8).turn(-.3).at(x, y-r*.55, r*.7), leaf(.8).turn(-2.7).at(x, y-r*.55, r*.7), leaf(.8).turn(-1.5).at(x, y-r*.55, r*.6))
 }
 
 func (s *scene) carafe(x, base, h float64) {
@@ -313,6 +318,10 @@ func (s *scene) bollard(x, base, h float64) {
 // radio: a microphone, headphones, and the mast that carries the voices.
 func radio(s *scene) {
 	s.setMood(dusk, day, dawn, mist, dark)
+	if s.chance(.45) {
+		s.studio()
+		return
+	}
 	p := s.pal
 	hz := s.y(s.between(.58, .66))
 	s.sky(hz)
@@ -345,6 +354,44 @@ func radio(s *scene) {
 	s.gulls(s.x(s.between(.45, .55)), hz*.4, s.count(2, 4))
 }
 
+// studio: two people at a table, a window, the mixing desk in front.
+func (s *scene) studio() {
+	p := s.pal
+	wall, board := s.inside()
+	table := s.y(s.between(.64, .68))
+	s.room(wall, p.deep, table+4)
+	for i := range 5 { // felt panels against the echo
+		for row := range 2 {
+			s.cut(pick(s, wall.lift(-.05), wall.lift(.04), p.mid, p.rose), rect(s.x(.045)+9.4*float64(i), s.y(.1)+10.4*float64(row), 8.8, 9.8))
+		}
+	}
+	s.window(s.x(s.between(.58, .62)), s.y(.1), min(s.w*.3, 44), s.h*.3)
+	lamp := s.x(s.between(.46, .5))
+	s.cut(p.ink, rect(lamp-6, s.y(.1), 12, 5.6))
+	s.cut(p.tomato, rect(lamp-5, s.y(.1)+.9, 10, 3.8))
+	s.veil(p.tomato, .16, disc(lamp, s.y(.1)+2.8, 12))
+	h := s.h * s.between(.62, .68)
+	left, right := s.x(s.between(.2, .26)), s.x(s.between(.68, .74))
+	s.figure(left, table+h*.42, h, 1)
+	s.figure(right, table+h*.4, h*.94, -1)
+	s.cut(board.lift(.04), s.ground(s.roll(table, .3, 1)))
+	s.cut(board.lift(-.08), s.ground(s.roll(table+8, .3, 1)))
+	s.microphone(left+h*.3, table+4.5, h*.42)
+	s.microphone(right-h*.3, table+4.5, h*.42)
+	s.mug((left+right)/2+s.jitter(4), table+4, 8)
+	desk := s.y(.84)
+	s.cut(p.ink.lift(.03), poly(s.x(.08), desk, s.x(.92), desk, s.x(1.0), s.h+over, 0, s.h+over))
+	papers := []lch{p.accent, p.spark, p.paper, p.far, p.rose}
+	n := int(max(5, s.w*.8/9))
+	for i := range n {
+		x := s.x(.13 + .74*(float64(i)+.5)/float64(n))
+		s.cut(papers[i%len(papers)], disc(x, desk+3.2, 1.1))
+		s.glue(p.slate.lift(.1), bar(x, desk+6, x, s.h-1, .4))
+		y := desk + s.between(6.6, 12)
+		s.cut(papers[(i+2)%len(papers)], rect(x-1.5, y, 3, 1.7))
+	}
+}
+
 func (s *scene) pylon(x, base, h float64) {
 	c := s.pal.ink
 	half := func(t float64) float64 { return h * (.13 - .115*t) }
@@ -375,8 +422,11 @@ func (s *scene) microphone(x, base, h float64) {
 		s.glue(body.mix(p.paper, .4), put(bar(dx, -.93+math.Abs(dx)*.5, dx, -.755, .018)))
 	}
 	s.glue(p.paper.mix(body, .15), put(rect(-.195, -.71, .39, .028)))
-	s.cut(p.ink, put(disc(0, -.57, .05)))
-	s.glue(p.accent.mix(p.spark, .2), put(disc(0, -.57, .022)))
+	for i := range 3 {
+		y := -.63 + .055*float64(i)
+		half := .15 - .03*float64(i)
+		s.glue(body.lift(-.12), put(bar(-half, y, half, y, .014)))
+	}
 }
 
 func (s *scene) headphones(x, base, k float64) {

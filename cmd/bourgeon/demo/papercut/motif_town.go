@@ -28,9 +28,7 @@ func market(s *scene) {
 	y := s.y(s.between(.1, .16))
 	s.bunting(-2, y, s.x(.52), y+6, s.between(6, 10), 3.4)
 	s.bunting(s.x(.52), y+6, s.w+2, y-2, s.between(6, 10), 3.4)
-	for range 3 {
-		s.gulls(s.x(s.between(.2, .8)), s.y(.3), 1)
-	}
+	s.gulls(s.x(s.between(.12, .3)), s.y(.36), 3)
 }
 
 // hall is the market's iron frame under a two-step roof.
@@ -63,7 +61,7 @@ func (s *scene) stall(x, base, w float64, c lch) {
 	s.figure(x+w*s.between(.35, .65), base-h*.06, h*.62, pick(s, -1.0, 1))
 	s.cut(p.wood, poly(x-w*.02, base-h*.34, x+w*1.02, base-h*.34, x+w*.98, base, x+w*.02, base))
 	s.glue(p.wood.lift(-.07), bar(x, base-h*.13, x+w, base-h*.13, .5))
-	fruits := []lch{p.spark, p.accent, p.leaf, p.rose.lift(-.06), p.near, p.moss}
+	fruits := []lch{p.tomato, p.lemon, p.leaf, lch{.80, .085, 50}, p.aubergine, p.moss}
 	first := s.rng.IntN(len(fruits))
 	for i := range 4 {
 		tx, tw := x+w*(.02+.245*float64(i)), w*.225

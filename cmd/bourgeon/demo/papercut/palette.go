@@ -105,6 +105,7 @@ type palette struct {
 	stone, slate, wood, skin lch
 	leaf, moss               lch
 	accent, spark, rose      lch // gorse yellow; its companion; a quiet third
+	tomato, lemon, aubergine lch // what is eaten keeps its colour
 	lit                      lch // a window from outside
 }
 
@@ -147,7 +148,8 @@ func newPalette(site lch, hour mood) palette {
 		stone: lch{.80, .022, 62}, slate: tone(.44, .035, 6), wood: lch{.60, .065, 58}, skin: lch{.74, .055, 58},
 		leaf: lch{.60, .085, leaf}, moss: lch{.44, .065, leaf + 6},
 		accent: lch{.86, .16, 93}, spark: lch{.675, .155, 34}, rose: lch{.84, .05, 30},
-		lit: lch{.88, .13, 88},
+		lit:    lch{.88, .13, 88},
+		tomato: lch{.65, .155, 34}, lemon: lch{.87, .15, 98}, aubergine: lch{.42, .075, 335},
 	}
 	if apart(h, 40) < 45 {
 		p.spark = lch{.58, .075, 200}
@@ -174,14 +176,18 @@ func newPalette(site lch, hour mood) palette {
 		p.far, p.mid = tone(.83, .03, 0), tone(.68, .06, 4)
 		p.water, p.deepWater = wet(.74, .05), wet(.50, .07)
 	case dusk:
-		p.sky, p.glow = lch{.80, .105, 62}, lch{.885, .09, 84}
+		p.sky, p.glow = lch{.82, .085, 58}, lch{.895, .08, 84}
 		p.sun = lch{.69, .165, 36}
 		p.far, p.mid, p.near, p.deep = tone(.62, .07, 0), tone(.48, .085, 4), tone(.36, .075, 8), tone(.28, .06, 12)
 		p.water, p.deepWater = wet(.52, .085), wet(.33, .07)
 		p.stone = lch{.72, .035, 55}
 		p.ink = tone(.20, .04, 14)
 	case dark:
-		p.sky, p.glow = tone(.30, .065, 6), tone(.39, .075, 2)
+		night := h + 4
+		if apart(h, 40) < 60 { // a brown night is no night: aubergine
+			night = toward(h, 300, .55)
+		}
+		p.sky, p.glow = lch{.30, .062 * k, night}, lch{.39, .07 * k, night - 4}
 		p.sun = lch{.94, .04, 95}
 		p.far, p.mid, p.near, p.deep = tone(.46, .07, 0), tone(.36, .065, 4), tone(.27, .055, 8), tone(.215, .045, 10)
 		p.water, p.deepWater = wet(.40, .075), wet(.24, .05)

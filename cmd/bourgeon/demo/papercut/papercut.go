@@ -78,7 +78,6 @@ type scene struct {
 	table  *table
 	rng    *rand.Rand
 	colour lch // of the site
-	last   mood
 }
 
 func newScene(name string, seed uint64, colour color.Color, width, height int) *scene {

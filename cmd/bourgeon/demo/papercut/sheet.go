@@ -47,11 +47,11 @@ func newGrain(rng *rand.Rand) []int8 {
 		brush[i] = float32(bits&0xffff)/65536 - .5
 		tooth[i] = float32(bits>>16)/65536 - .5
 	}
-	blurRing(brush, 30, 3)
+	blurRing(brush, 15, 7)
 	blurRing(tooth, 1, 1)
 	grain := make([]int8, n)
 	for i := range grain {
-		v := float64(brush[i])*900 + float64(tooth[i])*95
+		v := float64(brush[i])*1050 + float64(tooth[i])*125
 		grain[i] = int8(max(-100, min(100, v)))
 	}
 	return grain

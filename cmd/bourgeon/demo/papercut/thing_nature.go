@@ -41,14 +41,17 @@ func (s *scene) sky(horizon float64) point {
 	if p.hour == dark {
 		bands = s.count(2, 3)
 	}
+	risen := false
 	for i := range bands {
 		t := (float64(i) + 1) / float64(bands)
-		s.cut(p.sky.mix(p.glow, t), s.ground(s.roll(horizon*(.15+.72*t*s.between(.85, 1.05)), s.between(.8, 3.4), s.between(.5, 1.2))))
-		if i == 0 && bands > 1 {
+		base := horizon * (.15 + .72*t*s.between(.85, 1.05))
+		if !risen && base > sun.y+2 { // it may dip its foot in the next band
 			s.sunDisc(sun)
+			risen = true
 		}
+		s.cut(p.sky.mix(p.glow, t), s.ground(s.roll(base, s.between(.8, 3), s.between(.5, 1.2))))
 	}
-	if bands == 1 {
+	if !risen {
 		s.sunDisc(sun)
 	}
 	switch {
@@ -56,7 +59,10 @@ func (s *scene) sky(horizon float64) point {
 		s.stars(horizon * .8)
 	case s.chance(.8):
 		for range s.count(1, 3) {
-			s.cloud(s.x(s.between(0, 1)), horizon*s.between(.12, .6), s.between(9, 24))
+			at, size := point{s.x(s.between(0, 1)), horizon * s.between(.12, .6)}, s.between(9, 24)
+			if math.Abs(at.x-sun.x) > size*.6 || at.y > sun.y+4 {
+				s.cloud(at.x, at.y, size)
+			}
 		}
 	}
 	return sun
@@ -161,10 +167,11 @@ func (s *scene) gulls(x, y float64, n int) {
 	if s.pal.hour == dark {
 		c = s.pal.far
 	}
-	for range n {
-		size := s.between(1.6, 3.4)
-		o := poly(-1, -.32, -.55, -.5, -.1, -.06, .12, -.04, .5, -.62, 1.05, -.5, .55, -.4, .16, .16, -.06, .2, -.5, -.28)
-		s.cut(c, o.turn(s.jitter(.4)).at(x+s.jitter(13), y+s.jitter(7), size))
+	for i := range n {
+		size, lift := s.between(1.7, 3.6), s.between(.3, .62)
+		o := smooth(-1.1, -lift*.6, -.62, -lift, -.2, -.2, .02, -.02, .22, -.26, .6, -lift*1.1, 1.15, -lift*.8, .62, -lift*.72, .26, -.0, .04, .2, -.16, .06, -.58, -lift*.62)
+		side := (float64(i) - float64(n-1)/2) * 7.5
+		s.cut(c, o.turn(s.jitter(.3)).at(x+side+s.jitter(2.2), y+s.jitter(6), size))
 	}
 }
 
@@ -189,12 +196,19 @@ func (s *scene) rocks(c lch, x0, x1, base, height float64) {
 // furze is a bush of gorse: a dark cushion and its flowers.
 func (s *scene) furze(x, base, size float64) {
 	s.cut(s.pal.moss, s.tuft(x, base, size))
-	s.cut(s.pal.leaf.lift(-.06), s.tuft(x+size*.12, base-size*.04, size*.74))
-	for range int(5 + size*1.3) {
-		a, d := s.between(3.3, 6.1), size*math.Sqrt(s.between(.05, .92))
-		fx, fy := x+d*.9*math.Cos(a), base+d*.66*math.Sin(a)
-		s.glue(s.pal.accent.lift(s.jitter(.035)), smooth(fx-.75, fy, fx-.1, fy-.8, fx+.75, fy-.1, fx+.1, fy+.65).at(0, 0, 1))
+	inner, petal := s.pal.leaf.lift(-.06), s.pal.accent.lift(s.jitter(.03))
+	if s.chance(.4) { // in full bloom: the cushion itself is yellow
+		inner, petal = petal.lift(-.035), s.pal.moss
 	}
+	s.cut(inner, s.tuft(x+size*.06, base-size*.04, size*.8))
+	var petals []outline
+	r := .5 + size*.035
+	for range int(7 + size*1.7) {
+		a, d := s.between(3.25, 6.15), size*math.Sqrt(s.between(.05, .9))
+		o := smooth(-.95, .1, -.1, -.85, .95, -.1, .1, .65).turn(s.between(0, 3))
+		petals = append(petals, o.at(x+d*.9*math.Cos(a), base+d*.66*math.Sin(a), r))
+	}
+	s.glue(petal, petals...)
 }
 
 // tuft is a lobed cushion on a flat foot.
