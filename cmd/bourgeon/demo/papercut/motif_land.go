@@ -177,7 +177,11 @@ func chapel(s *scene) {
 		}
 		wx += w * .9
 	}
-	s.cut(p.leaf.mix(p.moss, .55), s.ground(s.roll(wallY+.4, .5, 3)))
+	for _, t := range []float64{s.between(.02, .12), s.between(.16, .26), s.between(.8, .9), s.between(.92, 1)} {
+		s.hydrangea(s.x(t), wallY+1, s.between(5, 8))
+	}
+	s.cut(p.leaf.mix(p.moss, .35), s.ground(s.roll(wallY+.4, .5, 3)))
+	s.cut(p.leaf.mix(p.moss, .6), s.ground(s.slope(wallY+13, wallY+8)))
 	s.path(s.x(.4), s.h+2, x-k*.1, base+1, 20)
 	s.figure(s.x(.475), wallY+3.5, s.between(9, 11), 1)
 	if s.chance(.6) {
@@ -192,6 +196,21 @@ func chapel(s *scene) {
 	}
 	s.furze(s.x(s.between(.85, .97)), s.h+1, s.between(10, 14))
 	s.gulls(x-k*.2, hz-k*2.1, 3)
+}
+
+// hydrangea is a cushion of round heads, as along every wall here.
+func (s *scene) hydrangea(x, base, size float64) {
+	p := s.pal
+	s.cut(p.moss, s.tuft(x, base, size))
+	head := pick(s, p.far, p.mid.lift(.06), p.rose.lift(-.06), lch{.70, .09, toward(p.far.h, 350, .4)})
+	if p.hour == dark {
+		head = head.lift(-.18)
+	}
+	for range int(4 + size*.5) {
+		a, d := s.between(3.3, 6.1), size*s.between(.25, .85)
+		hx, hy := x+d*.9*math.Cos(a), base+d*.7*math.Sin(a)
+		s.cut(head.lift(s.jitter(.03)), s.tuft(hx, hy+.5, 1.5), disc(hx, hy, size*.17))
+	}
 }
 
 // nave is the chapel: gable, openwork belfry, slate roof running to the right.
@@ -303,7 +322,9 @@ func (s *scene) vegetable(kind int, x, y, size float64) {
 	case 1:
 		s.cut(p.leaf.mix(p.near, .35), leaf(.5).turn(-1.2).at(x, y, size*.9), leaf(.5).turn(-1.9).at(x, y, size*.95), leaf(.5).turn(-1.57).at(x, y, size*1.1))
 	case 2:
-		s.cut(p.accent.mix(p.leaf, .6).lift(.04), s.tuft(x, y, size*.42))
+		c := p.lemon.mix(p.leaf, .6).lift(.03)
+		s.cut(c, oval(x-size*.2, y-size*.16, size*.24, size*.2), oval(x+size*.2, y-size*.16, size*.24, size*.2), oval(x, y-size*.28, size*.24, size*.24))
+		s.glue(c.lift(.07), oval(x, y-size*.2, size*.14, size*.13))
 	default:
 		s.cut(p.moss, leaf(.8).turn(-1).at(x, y, size*.7), leaf(.8).turn(-2.1).at(x, y, size*.7))
 		s.cut(p.tomato.mix(p.aubergine, .5), oval(x, y-size*.06, size*.2, size*.17))

@@ -211,8 +211,8 @@ func forge(s *scene) {
 	s.cut(p.ink.lift(.02), smooth(ax-k*.24, ay-k*.21, ax-k*.12, ay-k*.32, ax-k*.12, ay-k*.4, ax-k*.34, ay-k*.47, ax-k*.7, ay-k*.56, ax-k*.32, ay-k*.59, ax+k*.4, ay-k*.59, ax+k*.4, ay-k*.47, ax+k*.13, ay-k*.4, ax+k*.13, ay-k*.32, ax+k*.24, ay-k*.21))
 	s.glue(p.far, bar(ax-k*.45, ay-k*.575, ax+k*.38, ay-k*.575, .5))
 	s.cut(fire, bar(ax-k*.34, ay-k*.62, ax+k*.12, ay-k*.62, 1.4))
-	for _, g := range []float64{.34, .2} {
-		s.veil(fire, .2, disc(ax-k*.2, ay-k*.64, k*g))
+	for _, g := range []float64{.62, .36} {
+		s.veil(fire, .1, oval(ax-k*.11, ay-k*.63, k*g, k*g*.45))
 	}
 	for range 22 {
 		a, d := s.between(3.3, 6.1), s.between(.16, .85)*k

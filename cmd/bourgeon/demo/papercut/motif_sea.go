@@ -71,7 +71,7 @@ func lighthouse(s *scene) {
 		s.glitter(sun.x, hz)
 	}
 	x, base, h := s.x(s.between(.62, .74)), s.y(s.between(.72, .78)), s.h*s.between(.5, .6)
-	if lit {
+	if p.hour == dark {
 		s.beams(x, base-h*.87, s.w)
 	}
 	s.cut(p.near, smooth(x-24, base+12, x-17, base+1, x-8, base-3, x+6, base-3.5, x+19, base+1, s.w+over, base+4, s.w+over, base+14))
@@ -99,7 +99,7 @@ func (s *scene) headland() {
 		s.glitter(sun.x, hz)
 	}
 	x, top, h := s.x(s.between(.6, .68)), hz-s.between(3, 7), s.between(30, 38)
-	if lit {
+	if p.hour == dark {
 		s.beams(x, top-h*.87, s.w)
 	}
 	s.cut(p.near, poly(x-20, s.h+over, x-22, hz+26, x-17, hz+15, x-18, hz+6, x-12, top+2, x-6, top, x+14, top-1, x+30, top+3, s.w+over, top+4, s.w+over, s.h+over))
@@ -206,7 +206,7 @@ func shore(s *scene) {
 		s.figure(at+s.between(7, 10), feet+1.4, s.between(7.5, 9), -1)
 		s.glue(p.wood, bar(at+11, feet+2, at+12.6, feet-9, .35))
 	}
-	s.star(s.pal.spark, s.x(s.between(.55, .7)), s.y(.88), s.between(4, 5.5))
+	s.star(p.tomato, s.x(s.between(.55, .7)), s.y(.88), s.between(4, 5.5))
 	for range s.count(3, 5) {
 		s.shell(s.x(s.between(.3, .95)), s.y(s.between(.82, .96)), s.between(1.4, 2.4))
 	}
@@ -305,18 +305,21 @@ func (s *scene) lugger(x, waterline, size float64) {
 	hull := pick(s, p.deep, p.near.lift(-.06), p.ink)
 	s.cut(hull, put(smooth(-.72, -.26, -.6, -.22, -.2, -.15, .2, -.17, .55, -.29, .6, -.28, .54, -.08, .42, .09, 0, .12, -.5, .1, -.66, -.04)))
 	s.glue(p.paper, put(stroke(line(-.7, -.2, -.1, -.095, .56, -.225), .028, .028)))
-	s.glue(p.spark, put(smooth(-.67, -.02, -.3, .03, .2, .03, .5, -.03, .42, .09, 0, .12, -.5, .1)))
 }
 
 // night: the port asleep, windows lit, their light on the water.
 func night(s *scene) {
 	s.setMood(dark)
+	if s.chance(.45) {
+		s.rooftops()
+		return
+	}
 	p := s.pal
 	hz := s.y(s.between(.5, .6))
 	sun := s.sky(hz)
 	s.cut(p.far.lift(-.04), s.ground(s.roll(hz-7, 3, .9)))
 	light := s.x(s.between(.84, .92))
-	s.beams(light, hz-15.6, s.w*.6)
+	s.beams(light, hz-15.6, s.w*1.4)
 	s.beacon(light, hz-4, 13, true)
 	s.cut(p.mid, s.hill(-over*2, s.x(s.between(.6, .75)), hz+1, s.between(15, 21)))
 	s.street(-over, s.x(.3), hz-8, 6, 9)
@@ -343,4 +346,41 @@ func night(s *scene) {
 	s.cut(p.deepWater, s.ground(s.swell(s.y(.875), 1.3, 6)))
 	s.sailboat(p.near.lift(.05), p.spark.lift(-.16), s.x(s.between(.2, .4)), s.y(.9), s.between(13, 18))
 	s.cut(p.deepWater.lift(-.03), s.ground(s.swell(s.y(.93), 1.4, 5)))
+}
+
+// rooftops: the same night from above, chimneys, a cat, somebody still up.
+func (s *scene) rooftops() {
+	p := s.pal
+	hz := s.y(s.between(.46, .54))
+	moon := s.sky(hz)
+	s.cut(p.far.lift(-.05), s.ground(s.roll(hz-4, 3, .8)))
+	light := s.x(s.between(.08, .9))
+	s.beams(light, hz-14, s.w*1.4)
+	s.beacon(light, hz-3, 12.6, true)
+	s.cut(p.water, s.ground(func(float64) float64 { return hz }))
+	s.cut(p.water.lift(-.04), s.ground(s.swell(hz+5, .5, 9)))
+	s.glitter(moon.x, hz)
+	s.sailboat(p.near, p.spark.lift(-.14), s.x(s.between(.3, .7)), hz+5, s.between(6, 8))
+	s.steeple(s.x(s.between(.3, .7)), hz+16, s.between(30, 40))
+	s.street(-3, s.w+3, hz+19, 7, 12)
+	s.street(-s.between(0, 9), s.w+3, hz+30, 11, 17)
+	s.street(-s.between(0, 9), s.w+3, s.y(.97), 15, 24)
+	// The near roof: slates, a dormer with its light, a chimney, a cat.
+	ridge := s.y(s.between(.74, .8))
+	x := s.x(s.between(.5, .62))
+	roof := p.deep.lift(.03)
+	s.cut(p.stone.lift(-.08), rect(x+24, ridge-11, 9, 20), rect(x+23, ridge-12, 11, 2.4))
+	s.cut(p.spark.lift(-.1), rect(x+25, ridge-15, 2.4, 3.4), rect(x+29.4, ridge-14.4, 2.4, 3))
+	s.cut(roof, poly(x-16, ridge, s.w+over, ridge-1, s.w+over, s.h+over, x-30, s.h+over))
+	for row := range 4 {
+		y := ridge + 5 + 6*float64(row)
+		s.glue(roof.lift(.025), bar(x-16-3*float64(row+1), y, s.w+over, y-.6, .35))
+	}
+	dx := x + s.between(4, 9)
+	s.cut(p.mid, rect(dx, ridge+7, 15, 16))
+	s.cut(p.near, poly(dx-2.4, ridge+8, dx+7.5, ridge-.6, dx+17.4, ridge+8))
+	s.glue(p.lit, rect(dx+3, ridge+10, 9, 10))
+	s.glue(p.mid, bar(dx+7.5, ridge+10, dx+7.5, ridge+20, .5), bar(dx+3, ridge+14.4, dx+12, ridge+14.4, .4))
+	s.glue(p.ink, smooth(dx+8.6, ridge+20, dx+8.8, ridge+17, dx+10, ridge+16.2, dx+11.4, ridge+17.4, dx+11.6, ridge+20), disc(dx+10, ridge+14.9, 1.3))
+	s.cat(x-9, ridge+.4, s.between(8, 10))
 }

@@ -137,7 +137,8 @@ func kitchen(s *scene) {
 	}
 	px, k := s.x(s.between(.22, .3)), min(30, s.w*.23)
 	s.pot(px, table+12, k)
-	s.fish(s.x(s.between(.58, .66)), s.y(.83), min(34, s.w*.26))
+	dish := []func(x, y, k float64){s.fish, s.crepes, s.mussels}[s.rng.IntN(3)]
+	dish(s.x(s.between(.58, .66)), s.y(.83), min(34, s.w*.26))
 	for i := range 3 {
 		s.lemon(s.x(.4+.045*float64(i))+s.jitter(1), s.y(.9)+s.jitter(2), s.between(3.4, 4.2), i == 1)
 	}
@@ -166,8 +167,7 @@ func (s *scene) pot(x, base, k float64) {
 
 func (s *scene) fish(x, y, k float64) {
 	p := s.pal
-	s.cut(p.near, oval(x, y, k*.72, k*.27))
-	s.glue(p.paper, oval(x, y-.2, k*.64, k*.225))
+	s.plate(x, y, k)
 	s.cut(p.far.lift(-.05), smooth(x-k*.52, y+k*.01, x-k*.36, y-k*.1, x-k*.05, y-k*.13, x+k*.24, y-k*.05, x+k*.36, y-k*.02, x+k*.52, y-k*.13, x+k*.48, y+k*.01, x+k*.54, y+k*.13, x+k*.36, y+k*.04, x+k*.2, y+k*.07, x-k*.08, y+k*.11, x-k*.38, y+k*.09))
 	s.glue(p.mid, smooth(x-k*.3, y-k*.085, x-k*.05, y-k*.12, x+k*.22, y-k*.045, x, y-k*.03))
 	s.glue(p.paper, disc(x-k*.4, y-k*.01, k*.032))
@@ -176,6 +176,41 @@ func (s *scene) fish(x, y, k float64) {
 		s.glue(p.mid.lift(-.08), arch(x-k*(.2-.14*float64(i)), y, k*.07, k*.014, 1.9, 4.4))
 	}
 	s.cut(p.leaf, leaf(.8).turn(.3).at(x+k*.1, y+k*.12, k*.28), leaf(.8).turn(-.1).at(x+k*.06, y+k*.13, k*.24))
+}
+
+// plate is what a dish is served on.
+func (s *scene) plate(x, y, k float64) {
+	s.cut(s.pal.near, oval(x, y, k*.72, k*.27))
+	s.glue(s.pal.paper, oval(x, y-.2, k*.64, k*.225))
+}
+
+func (s *scene) crepes(x, y, k float64) {
+	s.plate(x, y, k)
+	batter := lch{.82, .085, 76}
+	for i := range 5 {
+		s.cut(batter.lift(s.jitter(.03)), oval(x+s.jitter(1), y-.6-1.3*float64(i), k*s.between(.44, .5), k*.15))
+	}
+	top := y - .6 - 1.3*4
+	for range 7 {
+		a, d := s.between(0, 6.28), s.between(.1, .85)
+		s.glue(lch{.66, .09, 62}, oval(x+k*.4*d*math.Cos(a), top+k*.11*d*math.Sin(a), s.between(.5, 1.4), s.between(.3, .6)))
+	}
+	s.cut(s.pal.lemon.lift(.04), poly(x-2.2, top-1.6, x+1.6, top-2.2, x+2.6, top+.4, x-1.4, top+1))
+}
+
+func (s *scene) mussels(x, y, k float64) {
+	s.plate(x, y, k)
+	shell := s.pal.ink.mix(s.pal.near, .35)
+	for i := range 13 {
+		a := float64(i) * 2.4
+		d := math.Sqrt(float64(i)+.4) / 3.9
+		mx, my := x+k*.56*d*math.Cos(a), y-k*.05+k*.19*d*math.Sin(a)
+		turn := s.between(0, 6.28)
+		half := smooth(-.5, .02, -.2, -.24, .25, -.26, .5, 0, .2, .22, -.2, .16)
+		s.cut(shell.lift(s.jitter(.03)), half.turn(turn).at(mx, my, k*.17))
+		s.glue(lch{.76, .12, 62}, half.turn(turn).at(mx, my, k*.085))
+	}
+	s.cut(s.pal.leaf, leaf(.8).turn(.3).at(x+k*.3, y+k*.06, k*.2), leaf(.8).turn(-.5).at(x+k*.28, y+k*.07, k*.18))
 }
 
 func (s *scene) lemon(x, y, r float64, sliced bool) {
@@ -218,6 +253,10 @@ func (s *scene) bread(x, base, k float64) {
 // rope: coils and a great twisted cable; the old rope works behind.
 func rope(s *scene) {
 	s.setMood(day, dawn, mist, dusk)
+	if s.chance(.45) {
+		s.mooring()
+		return
+	}
 	p := s.pal
 	hz := s.y(s.between(.38, .46))
 	s.sky(hz)
@@ -244,6 +283,34 @@ func rope(s *scene) {
 	s.grass(p.moss, s.x(.03), s.h+1, 13)
 	s.grass(p.leaf, s.x(.97), s.h+1, 11)
 	s.gulls(s.x(s.between(.3, .7)), hz*.4, s.count(3, 5))
+}
+
+// mooring: a bollard near, the rope that runs to a boat, its coil beside.
+func (s *scene) mooring() {
+	p := s.pal
+	hz := s.y(s.between(.32, .4))
+	sun := s.sky(hz)
+	s.cut(p.far, s.ground(s.roll(hz-3, 2.4, .8)))
+	s.ropeWorks(s.x(s.between(.5, .62)), hz+1.5, s.w*.5, 9)
+	s.sea(hz)
+	s.glitter(sun.x, hz)
+	bx, by, size := s.x(s.between(.64, .74)), s.y(.62), s.between(36, 46)
+	s.trawler(pick(s, p.spark, p.deep, p.near), bx, by, size)
+	s.cut(p.water.mix(p.deepWater, .7), s.ground(s.swell(by+1.4, 1, 7)))
+	s.foam(by+3, .8)
+	quay := s.y(s.between(.76, .8))
+	s.cut(p.stone.lift(-.02), s.ground(s.slope(quay, quay+3)))
+	s.cut(p.stone.lift(-.06), s.ground(s.slope(quay+9, quay+12)))
+	x, r := s.x(s.between(.2, .28)), min(s.h*.3, s.w*.22)
+	c := pick(s, p.spark, p.accent, lch{.78, .075, 80})
+	s.cable(line(x+r*.2, quay-r*.3, x+r*.9, quay-r*.12, (x+bx)/2, quay-6, bx-size*.5, by-size*.2), 2.2, c)
+	s.bollard(x, quay+r*.34, r*1.05)
+	s.coil(s.x(s.between(.48, .56)), s.y(.92), min(17, s.w*.12), lch{.78, .075, 80})
+	s.nets(s.x(s.between(.8, .88)), s.y(.95), s.between(12, 15))
+	for range 3 {
+		s.cut(pick(s, p.accent, p.spark), oval(s.x(s.between(.62, .7)), s.y(s.between(.92, .97)), 2.4, 2))
+	}
+	s.gulls(s.x(s.between(.3, .5)), hz*s.between(.4, .7), s.count(3, 6))
 }
 
 // ropeWorks is a very long low building with a row of arched doors.

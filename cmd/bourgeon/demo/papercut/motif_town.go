@@ -127,8 +127,14 @@ func tram(s *scene) {
 		s.figure(x+float64(i)*s.between(5.5, 7), base+14+s.jitter(.8), s.between(15, 19), 1)
 	}
 	s.lamppost(s.x(s.between(.2, .26)), base+14, 30)
+	s.cut(p.stone.lift(-.03), s.ground(s.roll(s.y(.93), .4, 1)))
 	for i := range 4 {
-		s.furze(s.x(.68+.1*float64(i)), s.h+2, s.between(5, 8))
+		switch x := s.x(.66 + .11*float64(i)); {
+		case s.chance(.5):
+			s.hydrangea(x, s.h+2, s.between(9, 12))
+		default:
+			s.furze(x, s.h+2, s.between(8, 12))
+		}
 	}
 	s.gulls(s.x(s.between(.5, .8)), s.y(.2), s.count(2, 4))
 }

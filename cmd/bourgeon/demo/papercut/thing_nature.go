@@ -220,7 +220,7 @@ func (s *scene) tuft(x, base, size float64) outline {
 		if i%2 == 1 {
 			r *= .86
 		}
-		xy = append(xy, x+r*math.Cos(a), base+r*.74*math.Sin(a))
+		xy = append(xy, x+r*math.Cos(a), base+r*.82*math.Sin(a))
 	}
 	return smooth(append(xy, x+size, base, x, base+size*.08)...)
 }
