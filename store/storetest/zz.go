@@ -1,0 +1,2 @@
+package storetest
+var entries, pages, selections, credits, histories, journals, drafts, people, signins, jobs, sites, writes []behaviour
