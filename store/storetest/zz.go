@@ -1,2 +1,3 @@
 package storetest
-var entries, pages, selections, credits, histories, journals, drafts, people, signins, jobs, sites, writes []behaviour
+
+var credits, histories, journals, drafts, people, signins, jobs, sites, writes []behaviour
