@@ -23,6 +23,7 @@ const (
 	EntryWithdrawn   EventKind = "entry.withdrawn"
 	EntryBinned      EventKind = "entry.binned"
 	EntryRecovered   EventKind = "entry.recovered"
+	EntryReopened    EventKind = "entry.reopened" // a decision taken back: it waits again
 	RevisionProposed EventKind = "revision.proposed"
 	RevisionDeclined EventKind = "revision.declined"
 	RevisionAccepted EventKind = "revision.accepted"
@@ -57,7 +58,7 @@ type Event struct {
 // moderation, and withdrawals.
 var Decisions = []EventKind{
 	EntryPublished, EntryScheduled, EntryReturned, EntryRefused, EntryCorrected, EntryFiled, EntryFeatured,
-	EntryUnfeatured, EntryWithdrawn, EntryBinned, EntryRecovered, RevisionAccepted, RevisionDeclined,
+	EntryUnfeatured, EntryWithdrawn, EntryBinned, EntryRecovered, EntryReopened, EntryRestored, RevisionAccepted, RevisionDeclined,
 }
 
 // Decision tells whether k is shown in the public journal.

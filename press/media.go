@@ -1,6 +1,10 @@
 package press
 
-import "time"
+import (
+	"fmt"
+	"strings"
+	"time"
+)
 
 // Media is a file with its licence, credit and description.
 type Media struct {
@@ -32,6 +36,19 @@ type Variant struct {
 	Bytes  int64  `json:"bytes"`
 	Type   string `json:"type"`
 }
+
+// Path is the file's address on any host of the network: content never changes
+// under it.
+func (v Variant) Path() string {
+	_, ending, _ := strings.Cut(v.Type, "/")
+	if ending == "jpeg" {
+		ending = "jpg"
+	}
+	return "/media/" + v.Hash + "." + ending
+}
+
+// Descriptor is the variant's width as srcset wants it.
+func (v Variant) Descriptor() string { return fmt.Sprintf("%dw", v.Width) }
 
 // Smallest is the variant nearest to width from above, or the largest one.
 func (m Media) Smallest(width int) Variant {
