@@ -55,9 +55,10 @@ type Crew struct {
 	Lease   time.Duration // longest time that a job may take; 5 min
 	Grace   time.Duration // for jobs under way when the crew must stop; 10 s
 
-	once   sync.Once
-	wake   chan struct{}
-	tidied time.Time // only the first worker reads and writes it
+	once    sync.Once
+	wake    chan struct{}
+	tidying sync.Mutex
+	tidied  time.Time
 }
 
 // The retry policy: 30 s after the first failure, twice as long after each
@@ -137,17 +138,15 @@ func (c *Crew) Run(ctx context.Context) {
 	defer stop()
 
 	var workers sync.WaitGroup
-	for i := range c.Workers {
-		workers.Go(func() { c.work(ctx, under, i == 0) })
+	for range c.Workers {
+		workers.Go(func() { c.work(ctx, under) })
 	}
 	workers.Wait()
 }
 
-func (c *Crew) work(ctx, under context.Context, tidies bool) {
+func (c *Crew) work(ctx, under context.Context) {
 	for ctx.Err() == nil {
-		if tidies {
-			c.tidy(ctx)
-		}
+		c.tidy(ctx)
 		job, ok, err := c.claim(ctx)
 		if err != nil && ctx.Err() == nil {
 			c.Log.Error("look for a job", "error", err)
@@ -252,6 +251,10 @@ func short(err error) string {
 // tidy forgets what has no more use: sessions that ended, and jobs done a week
 // ago. Nothing that someone wrote is among them.
 func (c *Crew) tidy(ctx context.Context) {
+	if !c.tidying.TryLock() {
+		return
+	}
+	defer c.tidying.Unlock()
 	now := c.Now()
 	if !c.tidied.IsZero() && now.Sub(c.tidied) < tidyEvery {
 		return

@@ -114,7 +114,6 @@ func TestDoesJobsWhenDue(t *testing.T) {
 
 		c.Forward(8 * 24 * time.Hour) // a week later nobody remembers
 		crew.Wake()
-		crew.Wake()
 		until(t, s, map[string]int{})
 	})
 }
