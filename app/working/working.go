@@ -90,6 +90,9 @@ const (
 	// taking.
 	shortest = 20 * time.Millisecond
 	maxError = 1000 // bytes kept of an error
+	// noting is the time to note what became of a job, when nothing else can be
+	// waited for.
+	noting = 30 * time.Second
 )
 
 func (c *Crew) prepare() {
@@ -197,7 +200,7 @@ func (c *Crew) do(under context.Context, job store.Job) {
 	err := c.try(under, job)
 	log := c.Log.With("job", job.ID, "kind", job.Kind, "attempt", job.Attempts)
 	// The note is taken even when the crew has no time left.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(under), c.Grace)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(under), noting)
 	defer cancel()
 	noted := c.Store.Write(ctx, func(tx *store.Tx) error {
 		now := c.Now()
