@@ -254,15 +254,10 @@ func short(err error) string {
 // tidy forgets what has no more use: sessions that ended, and jobs done a week
 // ago. Nothing that someone wrote is among them.
 func (c *Crew) tidy(ctx context.Context) {
-	if !c.tidying.TryLock() {
-		return
-	}
-	defer c.tidying.Unlock()
 	now := c.Now()
-	if !c.tidied.IsZero() && now.Sub(c.tidied) < tidyEvery {
+	if !c.mayTidy(now) {
 		return
 	}
-	c.tidied = now
 	err := c.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.DeleteExpiredSessions(ctx, now); err != nil {
 			return err
@@ -272,4 +267,15 @@ func (c *Crew) tidy(ctx context.Context) {
 	if err != nil && ctx.Err() == nil {
 		c.Log.Error("tidy", "error", err)
 	}
+}
+
+// mayTidy gives one worker an hour the turn to tidy.
+func (c *Crew) mayTidy(now time.Time) bool {
+	c.tidying.Lock()
+	defer c.tidying.Unlock()
+	if !c.tidied.IsZero() && now.Sub(c.tidied) < tidyEvery {
+		return false
+	}
+	c.tidied = now
+	return true
 }
