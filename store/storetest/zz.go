@@ -1,3 +1,0 @@
-package storetest
-
-var drafts, people, signins, jobs, sites, writes []behaviour
