@@ -1,6 +1,7 @@
 package press
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -58,12 +59,13 @@ func (c Credit) Anonymous() bool { return c.Kind == SignAnonymous || c.Name == "
 // Initials are one or two letters for the disc beside a name.
 func (c Credit) Initials() string {
 	var b strings.Builder
-	for i, word := range strings.FieldsFunc(c.Name, func(r rune) bool { return !unicode.IsLetter(r) }) {
+	for i, word := range strings.FieldsFunc(c.Name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
 		if i == 2 {
 			break
 		}
-		r, _ := utf8.DecodeRuneInString(word)
-		b.WriteRune(unicode.ToUpper(r))
+		_, size := utf8.DecodeRuneInString(word)
+		rest := strings.TrimLeftFunc(word[size:], unicode.IsMark) // an accent apart stays with its letter
+		b.WriteString(strings.ToUpper(word[:len(word)-len(rest)]))
 	}
 	return b.String()
 }
@@ -82,8 +84,17 @@ type Signing struct {
 	Charter    bool   `json:"charter,omitempty"`    // accepted
 }
 
-// CoAuthorNames reads the co-authors' names, a line or comma apart.
-func (s Signing) CoAuthorNames() []string { return SplitTags(s.CoAuthors) }
+// CoAuthorNames reads the co-authors' names, a line, comma or semicolon apart.
+// All are kept: Check says when they are too many or too long.
+func (s Signing) CoAuthorNames() []string {
+	var names []string
+	for part := range strings.FieldsFuncSeq(s.CoAuthors, betweenItems) {
+		if name := CleanLine(part); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
 
 // Tidy cleans what was typed.
 func (s Signing) Tidy() Signing {
@@ -95,7 +106,17 @@ func (s Signing) Tidy() Signing {
 	return s
 }
 
-const maxName = 100
+const (
+	maxName = 100 // characters
+	// MaxCoAuthors bounds the names that stand beside the writer's.
+	MaxCoAuthors = 20
+)
+
+func checkName(c *Checks, field, name string) {
+	if utf8.RuneCountInString(name) > maxName {
+		c.Fault(field, "Make the name shorter: 100 characters at most.")
+	}
+}
 
 // Check finds what must be mended before signing. The e-mail is needed only of
 // a writer who isn't signed in yet.
@@ -114,10 +135,15 @@ func (s Signing) Check(knownPerson bool) error {
 	default:
 		c.Fault("kind", "Choose how to sign.")
 	}
-	for field, value := range map[string]string{"name": s.Name, "organisation": s.Organisation, "scribe_name": s.ScribeName} {
-		if utf8.RuneCountInString(value) > maxName {
-			c.Fault(field, "Make the name shorter: 100 characters at most.")
-		}
+	checkName(&c, "name", s.Name)
+	checkName(&c, "organisation", s.Organisation)
+	checkName(&c, "scribe_name", s.ScribeName)
+	names := s.CoAuthorNames()
+	if len(names) > MaxCoAuthors {
+		c.Fault("co_authors", "Name at most %d people here, and thank the others in the text.", MaxCoAuthors)
+	}
+	for _, name := range names {
+		checkName(&c, "co_authors", name)
 	}
 	if s.ForSomeone && s.ScribeName == "" {
 		c.Fault("scribe_name", "Write your own name: you will be credited for having written it down.")
