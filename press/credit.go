@@ -79,21 +79,32 @@ type Signing struct {
 	// and is shown as such; Kind and Name then speak of the author.
 	ForSomeone bool   `json:"for_someone,omitempty"`
 	ScribeName string `json:"scribe_name,omitempty"`
-	CoAuthors  string `json:"co_authors,omitempty"` // a name a line
+	CoAuthors  string `json:"co_authors,omitempty"` // a line each: Name, or Name <address>
 	Email      string `json:"email,omitempty"`      // never shown
 	Charter    bool   `json:"charter,omitempty"`    // accepted
+	// Source tells where the text comes from, unless it is an original.
+	Source Provenance `json:"source,omitzero"`
 }
 
-// CoAuthorNames reads the co-authors' names, a line, comma or semicolon apart.
-// All are kept: Check says when they are too many or too long.
-func (s Signing) CoAuthorNames() []string {
-	var names []string
-	for part := range strings.FieldsFuncSeq(s.CoAuthors, betweenItems) {
-		if name := CleanLine(part); name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
+// CoAuthor is someone who wrote too. With an address, they may revise the
+// entry as its other authors do.
+type CoAuthor struct{ Name, Email string }
+
+// MaxCoAuthors bounds the co-authors of an entry.
+const MaxCoAuthors = 20
+
+// WithCoAuthors reads the co-authors, a line each: "Name" or "Name <address>".
+// All are kept as typed, the same line once: Check says what must be mended.
+func (s Signing) WithCoAuthors() []CoAuthor {
+	var all []CoAuthor
+	for line := range strings.Lines(s.CoAuthors) {
+		name, address, _ := strings.Cut(line, "<")
+		c := CoAuthor{CleanLine(name), FoldEmail(strings.TrimSuffix(CleanLine(address), ">"))}
+		if c != (CoAuthor{}) && !slices.Contains(all, c) {
+			all = append(all, c)
 		}
 	}
-	return names
+	return all
 }
 
 // Tidy cleans what was typed.
@@ -102,15 +113,13 @@ func (s Signing) Tidy() Signing {
 	s.Organisation = CleanLine(s.Organisation)
 	s.ScribeName = CleanLine(s.ScribeName)
 	s.CoAuthors = Clean(s.CoAuthors)
+	s.Source.Title, s.Source.URL = CleanLine(s.Source.Title), CleanLine(s.Source.URL)
+	s.Source.Author = CleanLine(s.Source.Author)
 	s.Email = FoldEmail(s.Email)
 	return s
 }
 
-const (
-	maxName = 100 // characters
-	// MaxCoAuthors bounds the names that stand beside the writer's.
-	MaxCoAuthors = 20
-)
+const maxName = 100 // characters
 
 func checkName(c *Checks, field, name string) {
 	if utf8.RuneCountInString(name) > maxName {
@@ -138,16 +147,23 @@ func (s Signing) Check(knownPerson bool) error {
 	checkName(&c, "name", s.Name)
 	checkName(&c, "organisation", s.Organisation)
 	checkName(&c, "scribe_name", s.ScribeName)
-	names := s.CoAuthorNames()
-	if len(names) > MaxCoAuthors {
-		c.Fault("co_authors", "Name at most %d people here, and thank the others in the text.", MaxCoAuthors)
-	}
-	for _, name := range names {
-		checkName(&c, "co_authors", name)
-	}
 	if s.ForSomeone && s.ScribeName == "" {
 		c.Fault("scribe_name", "Write your own name: you will be credited for having written it down.")
 	}
+	coAuthors := s.WithCoAuthors()
+	if len(coAuthors) > MaxCoAuthors {
+		c.Fault("co_authors", "Name at most %d people here, and thank the others in the text.", MaxCoAuthors)
+	}
+	for _, co := range coAuthors {
+		if co.Name == "" {
+			c.Fault("co_authors", "Write a name before each address.")
+		}
+		checkName(&c, "co_authors", co.Name)
+		if co.Email != "" {
+			CheckEmail(&c, "co_authors", co.Email)
+		}
+	}
+	s.Source.check(&c)
 	if !knownPerson {
 		CheckEmail(&c, "email", s.Email)
 	}

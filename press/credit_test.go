@@ -21,28 +21,31 @@ func TestSigningCheck(t *testing.T) {
 		known bool
 		want  []string
 	}{
-		"name":                 {good, false, nil},
-		"nothing":              {Signing{}, false, []string{"kind", "email", "charter"}},
-		"nothing, signed in":   {Signing{}, true, []string{"kind", "charter"}},
-		"no name":              {with(func(s *Signing) { s.Name = "" }), false, []string{"name"}},
-		"pseudonym":            {with(func(s *Signing) { s.Kind = SignPseudonym }), false, nil},
-		"no pseudonym":         {with(func(s *Signing) { s.Kind, s.Name = SignPseudonym, "" }), false, []string{"name"}},
-		"organisation":         {with(func(s *Signing) { s.Kind, s.Name, s.Organisation = SignOrganisation, "", "O" }), false, nil},
-		"no organisation":      {with(func(s *Signing) { s.Kind = SignOrganisation }), false, []string{"organisation"}},
-		"anonymous":            {with(func(s *Signing) { s.Kind, s.Name = SignAnonymous, "" }), false, nil},
-		"unknown kind":         {with(func(s *Signing) { s.Kind = "king" }), false, []string{"kind"}},
-		"no address":           {with(func(s *Signing) { s.Email = "" }), false, []string{"email"}},
-		"no address, known":    {with(func(s *Signing) { s.Email = "" }), true, nil},
-		"wrong address":        {with(func(s *Signing) { s.Email = "ana" }), false, []string{"email"}},
-		"charter refused":      {with(func(s *Signing) { s.Charter = false }), true, []string{"charter"}},
-		"scribe":               {with(func(s *Signing) { s.ForSomeone, s.ScribeName = true, "Bob" }), false, nil},
-		"scribe without name":  {with(func(s *Signing) { s.ForSomeone = true }), false, []string{"scribe_name"}},
-		"a hundred letters":    {with(func(s *Signing) { s.Name = long[:200] }), false, nil},
-		"long names, in order": {with(func(s *Signing) { s.Name, s.Organisation, s.ScribeName = long, long, long }), false, []string{"name", "organisation", "scribe_name"}},
-		"co-authors":           {with(func(s *Signing) { s.CoAuthors = "Bob\nÈve" }), false, nil},
-		"a long co-author":     {with(func(s *Signing) { s.CoAuthors = "Bob\n" + long }), false, []string{"co_authors"}},
-		"a crowd":              {with(func(s *Signing) { s.CoAuthors = crowd(MaxCoAuthors + 1) }), false, []string{"co_authors"}},
-		"a full list":          {with(func(s *Signing) { s.CoAuthors = crowd(MaxCoAuthors) }), false, nil},
+		"name":                  {good, false, nil},
+		"nothing":               {Signing{}, false, []string{"kind", "email", "charter"}},
+		"nothing, signed in":    {Signing{}, true, []string{"kind", "charter"}},
+		"no name":               {with(func(s *Signing) { s.Name = "" }), false, []string{"name"}},
+		"pseudonym":             {with(func(s *Signing) { s.Kind = SignPseudonym }), false, nil},
+		"no pseudonym":          {with(func(s *Signing) { s.Kind, s.Name = SignPseudonym, "" }), false, []string{"name"}},
+		"organisation":          {with(func(s *Signing) { s.Kind, s.Name, s.Organisation = SignOrganisation, "", "O" }), false, nil},
+		"no organisation":       {with(func(s *Signing) { s.Kind = SignOrganisation }), false, []string{"organisation"}},
+		"anonymous":             {with(func(s *Signing) { s.Kind, s.Name = SignAnonymous, "" }), false, nil},
+		"unknown kind":          {with(func(s *Signing) { s.Kind = "king" }), false, []string{"kind"}},
+		"no address":            {with(func(s *Signing) { s.Email = "" }), false, []string{"email"}},
+		"no address, known":     {with(func(s *Signing) { s.Email = "" }), true, nil},
+		"wrong address":         {with(func(s *Signing) { s.Email = "ana" }), false, []string{"email"}},
+		"charter refused":       {with(func(s *Signing) { s.Charter = false }), true, []string{"charter"}},
+		"scribe":                {with(func(s *Signing) { s.ForSomeone, s.ScribeName = true, "Bob" }), false, nil},
+		"scribe without name":   {with(func(s *Signing) { s.ForSomeone = true }), false, []string{"scribe_name"}},
+		"a hundred letters":     {with(func(s *Signing) { s.Name = long[:200] }), false, nil},
+		"long names, in order":  {with(func(s *Signing) { s.Name, s.Organisation, s.ScribeName = long, long, long }), false, []string{"name", "organisation", "scribe_name"}},
+		"co-authors":            {with(func(s *Signing) { s.CoAuthors = "Bob\nÈve" }), false, nil},
+		"a long co-author":      {with(func(s *Signing) { s.CoAuthors = "Bob\n" + long }), false, []string{"co_authors"}},
+		"a co-author's address": {with(func(s *Signing) { s.CoAuthors = "Bob <bob@example.org>" }), false, nil},
+		"a wrong one":           {with(func(s *Signing) { s.CoAuthors = "Bob <bob>" }), false, []string{"co_authors"}},
+		"an address alone":      {with(func(s *Signing) { s.CoAuthors = "<bob@example.org>" }), false, []string{"co_authors"}},
+		"a crowd":               {with(func(s *Signing) { s.CoAuthors = crowd(MaxCoAuthors + 1) }), false, []string{"co_authors"}},
+		"a full list":           {with(func(s *Signing) { s.CoAuthors = crowd(MaxCoAuthors) }), false, nil},
 	} {
 		if diff := cmp.Diff(c.want, faults(c.s.Tidy().Check(c.known))); diff != "" {
 			t.Errorf("%s: %s", name, diff)
@@ -58,23 +61,24 @@ func crowd(n int) string {
 	return b.String()
 }
 
-// TestCoAuthorNames: nobody named by the writer is lost on the way.
-func TestCoAuthorNames(t *testing.T) {
-	for typed, want := range map[string][]string{
-		"":                         nil,
-		"Bob":                      {"Bob"},
-		"Bob\nÈve Le  Goff, Yann;": {"Bob", "Ève Le Goff", "Yann"},
-		"Bob\nBob":                 {"Bob"},
-		"Association des habitants et des habitantes du quartier nord": {
-			"Association des habitants et des habitantes du quartier nord",
-		},
+// TestWithCoAuthors: nobody named by the writer is lost on the way.
+func TestWithCoAuthors(t *testing.T) {
+	for typed, want := range map[string][]CoAuthor{
+		"":                           nil,
+		" \n\n":                      nil,
+		"Bob":                        {{Name: "Bob"}},
+		"Bob\r\n Ève Le  Goff \n":    {{Name: "Bob"}, {Name: "Ève Le Goff"}},
+		"Bob\nBob":                   {{Name: "Bob"}},
+		"Bob <Bob@Example.org>\nÈve": {{"Bob", "bob@example.org"}, {Name: "Ève"}},
+		"<bob@example.org>":          {{Email: "bob@example.org"}},
+		"Bob <":                      {{Name: "Bob"}},
 	} {
-		if diff := cmp.Diff(want, Signing{CoAuthors: typed}.CoAuthorNames()); diff != "" {
+		if diff := cmp.Diff(want, Signing{CoAuthors: typed}.WithCoAuthors()); diff != "" {
 			t.Errorf("%q: %s", typed, diff)
 		}
 	}
-	if n := len(Signing{CoAuthors: crowd(20)}.CoAuthorNames()); n != 20 {
-		t.Errorf("%d names, want 20", n)
+	if n := len(Signing{CoAuthors: crowd(MaxCoAuthors + 1)}.WithCoAuthors()); n != MaxCoAuthors+1 {
+		t.Errorf("%d people, want %d", n, MaxCoAuthors+1)
 	}
 }
 

@@ -258,13 +258,10 @@ type Tag struct {
 // MaxTags bounds the tags of an entry.
 const MaxTags = 12
 
-// betweenItems is what people type between the items of a list.
-func betweenItems(r rune) bool { return r == ',' || r == ';' || r == '\n' }
-
 // SplitTags reads tags typed with commas or line ends, without repeats.
 func SplitTags(s string) []string {
 	var tags []string
-	for part := range strings.FieldsFuncSeq(s, betweenItems) {
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
 		part = CleanLine(strings.TrimPrefix(strings.TrimSpace(part), "#"))
 		if part == "" || utf8.RuneCountInString(part) > 50 || slices.Contains(tags, part) {
 			continue

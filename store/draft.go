@@ -108,3 +108,11 @@ func (tx *Tx) DeleteDraft(ctx context.Context, id press.DraftID) error {
 	_, err := tx.exec(ctx, "forget the draft", deleteDraft, string(id))
 	return err
 }
+
+const deleteDraftsOf = `delete from draft where entry_id = $1`
+
+// DeleteDraftsOf forgets the working copies of an entry just confirmed.
+func (tx *Tx) DeleteDraftsOf(ctx context.Context, id press.EntryID) error {
+	_, err := tx.exec(ctx, "forget the drafts", deleteDraftsOf, string(id))
+	return err
+}

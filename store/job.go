@@ -31,6 +31,7 @@ on conflict (unique_key) do nothing`
 // Enqueue plans a job of a kind at a time. With a key, a job that was ever
 // enqueued under the same key is not enqueued again.
 func (tx *Tx) Enqueue(ctx context.Context, kind string, payload any, at time.Time, key string) error {
+	tx.enqueued = true
 	_, err := tx.exec(ctx, "enqueue "+kind, insertJob, ids.New(), kind, toJSON(payload), opt(key), micros(at), micros(at))
 	return err
 }

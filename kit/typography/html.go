@@ -135,7 +135,7 @@ func appendText(g []glyph, page string, from, to int) []glyph {
 var (
 	// raws are the elements whose text isn't prose.
 	raws = map[atom.Atom]bool{
-		atom.Code: true, atom.Pre: true, atom.Kbd: true, atom.Samp: true, atom.Var: true, atom.Script: true,
+		atom.Code: true, atom.Pre: true, atom.Kbd: true, atom.Samp: true, atom.Var: true, atom.Sup: true, atom.Script: true,
 		atom.Style: true, atom.Textarea: true, atom.Title: true, atom.Math: true, atom.Svg: true,
 		atom.Noscript: true, atom.Iframe: true, atom.Template: true, atom.Xmp: true, atom.Noembed: true,
 		atom.Noframes: true, atom.Plaintext: true,
@@ -146,7 +146,7 @@ var (
 		atom.A: true, atom.Abbr: true, atom.B: true, atom.Bdi: true, atom.Bdo: true, atom.Cite: true,
 		atom.Data: true, atom.Del: true, atom.Dfn: true, atom.Em: true, atom.Font: true, atom.I: true,
 		atom.Ins: true, atom.Mark: true, atom.Q: true, atom.S: true, atom.Small: true, atom.Span: true,
-		atom.Strike: true, atom.Strong: true, atom.Sub: true, atom.Sup: true, atom.Time: true, atom.Tt: true,
+		atom.Strike: true, atom.Strong: true, atom.Sub: true, atom.Time: true, atom.Tt: true,
 		atom.U: true, atom.Wbr: true,
 	}
 )

@@ -1,0 +1,331 @@
+package editing
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"bourgeon/kit/slug"
+	"bourgeon/press"
+	"bourgeon/store"
+)
+
+// decide runs one act of an animator on an entry: it checks the right, holds
+// the entry, and wraps errors with the act's name.
+func (ed *Editor) decide(ctx context.Context, v press.Viewer, act string, id press.EntryID, f func(*store.Tx, press.Form, press.Entry) error) error {
+	err := ed.Store.Write(ctx, func(tx *store.Tx) error {
+		e, err := tx.EntryToChange(ctx, id)
+		if err != nil {
+			return err
+		}
+		if !v.May(press.Animator, e.Site, e.Section) {
+			if !v.MayRead(e) {
+				return missing()
+			}
+			return forbidden()
+		}
+		form, err := tx.Form(ctx, press.Itself, e.Form)
+		if err != nil {
+			return err
+		}
+		return f(tx, form, e)
+	})
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", act, id, err)
+	}
+	return nil
+}
+
+// become gives an entry its next status, and records it.
+func (ed *Editor) become(ctx context.Context, tx *store.Tx, form press.Form, e press.Entry, next press.Status, event press.Event) error {
+	if !e.Status.MayBecome(next) {
+		return alreadyDecided()
+	}
+	e.Status = next
+	if next != press.Published {
+		e.FeaturedAt = time.Time{}
+	}
+	if err := ed.keep(ctx, tx, form, &e); err != nil {
+		return err
+	}
+	if err := tx.Touch(ctx, e.Site); err != nil {
+		return err
+	}
+	return tx.Emit(ctx, event)
+}
+
+func alreadyDecided() error {
+	return press.Problem(press.Conflict, "Somebody decided on this contribution meanwhile: look at where it stands now.")
+}
+
+// Publish makes an entry public now.
+func (ed *Editor) Publish(ctx context.Context, v press.Viewer, id press.EntryID, reason string) error {
+	return ed.decide(ctx, v, "publish", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
+		if e.Status == press.Drafted || !e.Status.MayBecome(press.Published) {
+			return alreadyDecided()
+		}
+		e.PublishAt = time.Time{}
+		_, err := ed.publish(ctx, tx, form, e, v.Person, press.Clean(reason))
+		return err
+	})
+}
+
+// Return gives an entry back to its author with a note that only they and the
+// site's people read.
+func (ed *Editor) Return(ctx context.Context, v press.Viewer, id press.EntryID, note string) error {
+	note = press.Clean(note)
+	if note == "" {
+		return fault("note", "Write a few friendly words: the author needs to know what to do.")
+	}
+	return ed.decide(ctx, v, "return", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
+		event := newEvent(press.EntryReturned, e, v.Person, "", ed.Now())
+		event.Data["note"] = note
+		return ed.become(ctx, tx, form, e, press.Returned, event)
+	})
+}
+
+// Refuse says no, with a reason that stands in the public journal.
+func (ed *Editor) Refuse(ctx context.Context, v press.Viewer, id press.EntryID, reason string) error {
+	reason = press.Clean(reason)
+	if reason == "" {
+		return fault("reason", "Give the reason: it is sent to the author and stands in the public journal.")
+	}
+	return ed.decide(ctx, v, "refuse", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
+		return ed.become(ctx, tx, form, e, press.Refused, newEvent(press.EntryRefused, e, v.Person, reason, ed.Now()))
+	})
+}
+
+func fault(field, message string) error {
+	var c press.Checks
+	c.Fault(field, message)
+	return c.Err()
+}
+
+// JobPublish is the kind of the job that publishes what was scheduled; its
+// payload is a ScheduledEntry.
+const JobPublish = "publish"
+
+// ScheduledEntry says which entry is due, and for when it was scheduled: a
+// job of an earlier schedule does nothing.
+type ScheduledEntry struct {
+	Entry press.EntryID
+	At    int64 // Unix microseconds
+}
+
+// Schedule accepts an entry that will appear at a time to come.
+func (ed *Editor) Schedule(ctx context.Context, v press.Viewer, id press.EntryID, at time.Time) error {
+	if !at.After(ed.Now()) {
+		return fault("at", "Choose a moment to come.")
+	}
+	return ed.decide(ctx, v, "schedule", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
+		if e.Status == press.Scheduled {
+			e.Status = press.Proposed // scheduled anew
+		}
+		e.PublishAt = at
+		event := newEvent(press.EntryScheduled, e, v.Person, "", ed.Now())
+		event.Data["at"] = at.UTC().Format(time.RFC3339)
+		if err := ed.become(ctx, tx, form, e, press.Scheduled, event); err != nil {
+			return err
+		}
+		due := ScheduledEntry{id, at.UnixMicro()}
+		return tx.Enqueue(ctx, JobPublish, due, at, fmt.Sprintf("publish %s %d", id, due.At))
+	})
+}
+
+// PublishWhenDue is the handler of JobPublish.
+func (ed *Editor) PublishWhenDue(ctx context.Context, payload json.RawMessage) error {
+	var due ScheduledEntry
+	if err := json.Unmarshal(payload, &due); err != nil {
+		return fmt.Errorf("read what is due: %w", err)
+	}
+	return ed.PublishDue(ctx, due)
+}
+
+// PublishDue publishes an entry whose time has come.
+func (ed *Editor) PublishDue(ctx context.Context, due ScheduledEntry) error {
+	return ed.decide(ctx, press.Itself, "publish when due", due.Entry, func(tx *store.Tx, form press.Form, e press.Entry) error {
+		if e.Status != press.Scheduled || e.PublishAt.UnixMicro() != due.At {
+			return nil
+		}
+		e.PublishAt = time.Time{}
+		_, err := ed.publish(ctx, tx, form, e, "", "")
+		return err
+	})
+}
+
+// Reopen takes a decision back: the entry waits again.
+func (ed *Editor) Reopen(ctx context.Context, v press.Viewer, id press.EntryID) error {
+	return ed.decide(ctx, v, "reopen", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
+		if e.Status == press.Withdrawn || e.Status == press.Drafted || e.Status == press.Binned {
+			return alreadyDecided()
+		}
+		e.PublishAt = time.Time{}
+		return ed.become(ctx, tx, form, e, press.Proposed, newEvent(press.EntryReopened, e, v.Person, "", ed.Now()))
+	})
+}
+
+// Filing is where an entry stands in its site.
+type Filing struct {
+	Section press.SectionID
+	Tags    []string
+	Slug    string // "" keeps it
+}
+
+// File sets an entry's section, tags and address. An address that was public
+// leads to the new one for ever.
+func (ed *Editor) File(ctx context.Context, v press.Viewer, id press.EntryID, filing Filing) error {
+	return ed.decide(ctx, v, "file", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
+		if filing.Section != e.Section {
+			if err := checkSection(ctx, tx.Reader, e.Site, filing.Section); err != nil {
+				return err
+			}
+		}
+		e.Section, e.Tags = filing.Section, filing.Tags
+		if err := ed.move(ctx, tx, &e, filing.Slug); err != nil {
+			return err
+		}
+		if err := ed.keep(ctx, tx, form, &e); err != nil {
+			return err
+		}
+		if err := tx.Touch(ctx, e.Site); err != nil {
+			return err
+		}
+		return tx.Emit(ctx, newEvent(press.EntryFiled, e, v.Person, "", ed.Now()))
+	})
+}
+
+// move gives an entry another address.
+func (ed *Editor) move(ctx context.Context, tx *store.Tx, e *press.Entry, wanted string) error {
+	wanted = slug.Make(wanted, slugLength)
+	if wanted == "" || wanted == e.Slug {
+		return nil
+	}
+	free, err := tx.FreeSlug(ctx, e.Site, e.Form, e.ID, wanted)
+	if err != nil {
+		return err
+	}
+	if free != wanted {
+		return fault("slug", "Another contribution has this address: choose another one.")
+	}
+	old := e.Path()
+	e.Slug = wanted
+	if e.PublishedAt.IsZero() {
+		return nil
+	}
+	if err := tx.DropRedirect(ctx, string(e.Site), e.Path()); err != nil {
+		return err
+	}
+	return tx.KeepRedirect(ctx, string(e.Site), old, "entry", string(e.ID), ed.Now().UnixMicro())
+}
+
+// Feature puts a published entry on the front page, or takes it off.
+func (ed *Editor) Feature(ctx context.Context, v press.Viewer, id press.EntryID, on bool) error {
+	return ed.decide(ctx, v, "feature", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
+		if e.Status != press.Published {
+			return press.Problem(press.Conflict, "Only what is published can stand on the front page.")
+		}
+		if on == !e.FeaturedAt.IsZero() {
+			return nil
+		}
+		kind := press.EntryUnfeatured
+		e.FeaturedAt = time.Time{}
+		if on {
+			kind, e.FeaturedAt = press.EntryFeatured, ed.Now()
+		}
+		if err := ed.keep(ctx, tx, form, &e); err != nil {
+			return err
+		}
+		if err := tx.Touch(ctx, e.Site); err != nil {
+			return err
+		}
+		return tx.Emit(ctx, newEvent(kind, e, v.Person, "", ed.Now()))
+	})
+}
+
+// Bin puts an entry where only animators find it, and from where it can be
+// recovered. The reason stands in the public journal.
+func (ed *Editor) Bin(ctx context.Context, v press.Viewer, id press.EntryID, reason string) error {
+	return ed.decide(ctx, v, "bin", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
+		site, err := tx.Site(ctx, press.Itself, e.Site)
+		if err != nil {
+			return err
+		}
+		if site.Front == e.ID {
+			return press.Problem(press.Conflict, "This is the site's front page: change its text rather than binning it.")
+		}
+		was := e.Status
+		e.Binned = was
+		return ed.become(ctx, tx, form, e, press.Binned, newEvent(press.EntryBinned, e, v.Person, press.Clean(reason), ed.Now()))
+	})
+}
+
+// Recover takes an entry out of the bin, back to what it was. What was
+// scheduled waits again: its time may have passed.
+func (ed *Editor) Recover(ctx context.Context, v press.Viewer, id press.EntryID) error {
+	return ed.decide(ctx, v, "recover", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
+		if e.Status != press.Binned {
+			return alreadyDecided()
+		}
+		next := e.Binned
+		if next == "" || next == press.Scheduled {
+			next = press.Proposed
+		}
+		e.Binned = ""
+		return ed.become(ctx, tx, form, e, next, newEvent(press.EntryRecovered, e, v.Person, "", ed.Now()))
+	})
+}
+
+// Withdraw takes an entry off at its author's wish; its address then says so.
+func (ed *Editor) Withdraw(ctx context.Context, v press.Viewer, id press.EntryID, reason string) error {
+	err := ed.Store.Write(ctx, func(tx *store.Tx) error {
+		e, err := tx.EntryToChange(ctx, id)
+		if err != nil {
+			return err
+		}
+		if !v.Owns(e) {
+			return missing()
+		}
+		if strings.TrimSpace(reason) == "" && e.Status == press.Published {
+			return fault("reason", "Say in a few words why: readers who come back will see it in the journal.")
+		}
+		form, err := tx.Form(ctx, press.Itself, e.Form)
+		if err != nil {
+			return err
+		}
+		return ed.become(ctx, tx, form, e, press.Withdrawn,
+			newEvent(press.EntryWithdrawn, e, v.Person, press.Clean(reason), ed.Now()))
+	})
+	if err != nil {
+		return fmt.Errorf("withdraw %s: %w", id, err)
+	}
+	return nil
+}
+
+// ProposeAgain brings a withdrawn or refused entry back before the animators,
+// at its author's wish.
+func (ed *Editor) ProposeAgain(ctx context.Context, v press.Viewer, id press.EntryID) error {
+	err := ed.Store.Write(ctx, func(tx *store.Tx) error {
+		e, err := tx.EntryToChange(ctx, id)
+		if err != nil {
+			return err
+		}
+		if !v.Owns(e) {
+			return missing()
+		}
+		if e.Status != press.Withdrawn && e.Status != press.Refused && e.Status != press.Returned {
+			return alreadyDecided()
+		}
+		form, err := tx.Form(ctx, press.Itself, e.Form)
+		if err != nil {
+			return err
+		}
+		e.ProposedAt = ed.Now()
+		return ed.become(ctx, tx, form, e, press.Proposed, newEvent(press.EntryProposed, e, v.Person, "", e.ProposedAt))
+	})
+	if err != nil {
+		return fmt.Errorf("propose %s again: %w", id, err)
+	}
+	return nil
+}

@@ -1,0 +1,386 @@
+package editing
+
+import (
+	"context"
+	"fmt"
+
+	"bourgeon/kit/merge"
+	"bourgeon/press"
+	"bourgeon/store"
+)
+
+// Amended is what became of a change.
+type Amended struct {
+	Entry press.Entry
+	// Waiting tells that the change is a proposed revision.
+	Waiting bool
+}
+
+// Amend makes a working copy the next revision of its entry. Its author's
+// change appears at once or waits, by the site's rule; an animator's appears
+// at once and credits them as proof-reader; a returned entry is proposed
+// again. If the entry changed since the copy was taken, the answer is
+// press.Conflict, the copy is kept, and Merging shows both.
+func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version int, note string) (Amended, error) {
+	var out Amended
+	err := ed.Store.Write(ctx, func(tx *store.Tx) error {
+		out = Amended{}
+		d, err := open(ctx, tx.Reader, v, key)
+		if err != nil {
+			return err
+		}
+		if d.Version != version {
+			return staleDraft()
+		}
+		e, err := tx.EntryToChange(ctx, d.Entry)
+		if err != nil {
+			return err
+		}
+		site, form, err := ed.home(ctx, tx.Reader, d)
+		if err != nil {
+			return err
+		}
+		if err := form.Check(d.Answers); err != nil {
+			return err
+		}
+		if d.Section != e.Section {
+			if err := checkSection(ctx, tx.Reader, e.Site, d.Section); err != nil {
+				return err
+			}
+		}
+		if e.Revision != d.Base {
+			return press.Problem(press.Conflict, "Somebody changed this contribution meanwhile: both texts are below, make one of them.")
+		}
+		if err := tx.DeleteDraft(ctx, d.ID); err != nil {
+			return err
+		}
+		out, err = ed.revise(ctx, tx, v, site, form, e, change{Content: d.Content, kind: press.Amended, note: press.Clean(note)})
+		return err
+	})
+	if err != nil {
+		return out, fmt.Errorf("amend: %w", err)
+	}
+	return out, nil
+}
+
+func staleDraft() error {
+	return press.Problem(press.Conflict, "This text was changed elsewhere meanwhile: both versions are below.")
+}
+
+// change is a state that an entry may take.
+type change struct {
+	press.Content
+	kind press.RevisionKind
+	note string
+}
+
+// revise keeps a new state of an entry that is held, and applies it unless it
+// must wait.
+func (ed *Editor) revise(ctx context.Context, tx *store.Tx, v press.Viewer, site press.Site, form press.Form, e press.Entry, c change) (Amended, error) {
+	owns, animates := v.Owns(e), v.May(press.Animator, e.Site, e.Section)
+	if !owns && !animates {
+		return Amended{}, forbidden()
+	}
+	number, err := tx.NextRevision(ctx, e.ID)
+	if err != nil {
+		return Amended{}, err
+	}
+	if !owns && c.kind == press.Amended {
+		c.kind = press.Corrected
+	}
+	rev := press.Revision{
+		Entry: e.ID, Number: number, Content: c.Content, Kind: c.kind, Base: e.Revision, State: press.Kept, Note: c.note,
+		MadeBy: v.Person, MadeAt: ed.Now(),
+	}
+	if e.Status == press.Published && !animates && site.Revising == press.ReviseReviewed {
+		rev.State = press.Waiting
+		event := newEvent(press.RevisionProposed, e, v.Person, "", rev.MadeAt)
+		event.Data["number"] = fmt.Sprint(number)
+		if err := tx.InsertRevision(ctx, rev); err != nil {
+			return Amended{}, err
+		}
+		return Amended{e, true}, tx.Emit(ctx, event)
+	}
+	if err := tx.InsertRevision(ctx, rev); err != nil {
+		return Amended{}, err
+	}
+	if c.kind == press.Corrected && !owns {
+		if err := ed.creditProofreader(ctx, tx, v, &e); err != nil {
+			return Amended{}, err
+		}
+	}
+	e, err = ed.apply(ctx, tx, form, e, rev)
+	if err != nil {
+		return Amended{}, err
+	}
+	return Amended{Entry: e}, ed.tellRevised(ctx, tx, v, form, e, rev, owns)
+}
+
+// apply makes a kept revision the entry's state.
+func (ed *Editor) apply(ctx context.Context, tx *store.Tx, form press.Form, e press.Entry, rev press.Revision) (press.Entry, error) {
+	e.Content, e.Revision, e.UpdatedAt = rev.Content, rev.Number, ed.Now()
+	if e.PublishedAt.IsZero() {
+		slug, err := ed.address(ctx, tx, e, form.Title(e.Answers))
+		if err != nil {
+			return e, err
+		}
+		e.Slug = slug
+	}
+	if err := ed.keep(ctx, tx, form, &e); err != nil {
+		return e, err
+	}
+	if e.Status == press.Published {
+		return e, tx.Touch(ctx, e.Site)
+	}
+	return e, nil
+}
+
+// tellRevised records a revision just applied; an author's answer to a
+// returned entry proposes it again.
+func (ed *Editor) tellRevised(ctx context.Context, tx *store.Tx, v press.Viewer, form press.Form, e press.Entry, rev press.Revision, owns bool) error {
+	if e.Status == press.Returned && owns {
+		e.ProposedAt = ed.Now()
+		return ed.become(ctx, tx, form, e, press.Proposed, newEvent(press.EntryProposed, e, v.Person, "", e.ProposedAt))
+	}
+	kind := press.EntryAmended
+	switch {
+	case rev.Kind == press.Restored:
+		kind = press.EntryRestored
+	case !owns:
+		kind = press.EntryCorrected
+	}
+	event := newEvent(kind, e, v.Person, "", rev.MadeAt)
+	event.Data["number"] = fmt.Sprint(rev.Number)
+	return tx.Emit(ctx, event)
+}
+
+// creditProofreader names the animator who corrected an entry, once.
+func (ed *Editor) creditProofreader(ctx context.Context, tx *store.Tx, v press.Viewer, e *press.Entry) error {
+	for _, c := range e.Credits {
+		if c.Person == v.Person {
+			return nil
+		}
+	}
+	if v.Name == "" {
+		return nil
+	}
+	credit, err := ed.credited(ctx, tx, press.Credit{Role: press.Proofreader, Kind: press.SignName, Name: v.Name, Person: v.Person})
+	if err != nil {
+		return err
+	}
+	e.Credits = append(e.Credits, credit)
+	return tx.ReplaceCredits(ctx, e.ID, e.Credits)
+}
+
+// Restore makes an earlier revision the entry's state again, as a new one.
+func (ed *Editor) Restore(ctx context.Context, v press.Viewer, id press.EntryID, number int) (Amended, error) {
+	var out Amended
+	err := ed.Store.Write(ctx, func(tx *store.Tx) error {
+		e, err := tx.EntryToChange(ctx, id)
+		if err != nil {
+			return err
+		}
+		rev, err := tx.Revision(ctx, v, id, number)
+		if err != nil {
+			return err
+		}
+		site, err := tx.Site(ctx, press.Itself, e.Site)
+		if err != nil {
+			return err
+		}
+		form, err := tx.Form(ctx, press.Itself, e.Form)
+		if err != nil {
+			return err
+		}
+		rev.Section = e.Section // filing isn't undone by an older text
+		out, err = ed.revise(ctx, tx, v, site, form, e, change{rev.Content, press.Restored, fmt.Sprintf("#%d", number)})
+		return err
+	})
+	if err != nil {
+		return out, fmt.Errorf("restore revision %d of %s: %w", number, id, err)
+	}
+	return out, nil
+}
+
+// AcceptRevision applies a revision that waits. When the entry changed since
+// it was proposed, the two are merged by paragraph if they don't touch the
+// same ones; otherwise the answer is press.Conflict.
+func (ed *Editor) AcceptRevision(ctx context.Context, v press.Viewer, id press.EntryID, number int) error {
+	return ed.decide(ctx, v, "accept a revision of", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
+		rev, err := tx.Revision(ctx, v, id, number)
+		if err != nil {
+			return err
+		}
+		if rev.State != press.Waiting {
+			return alreadyDecided()
+		}
+		if err := tx.SettleRevision(ctx, id, number, press.Kept); err != nil {
+			return err
+		}
+		if rev.Base != e.Revision {
+			if rev, err = ed.mergeWaiting(ctx, tx, v, form, e, rev); err != nil {
+				return err
+			}
+		}
+		if _, err := ed.apply(ctx, tx, form, e, rev); err != nil {
+			return err
+		}
+		if err := tx.Touch(ctx, e.Site); err != nil {
+			return err
+		}
+		event := newEvent(press.RevisionAccepted, e, v.Person, "", ed.Now())
+		event.Data["number"] = fmt.Sprint(number)
+		return tx.Emit(ctx, event)
+	})
+}
+
+func (ed *Editor) mergeWaiting(ctx context.Context, tx *store.Tx, v press.Viewer, form press.Form, e press.Entry, rev press.Revision) (press.Revision, error) {
+	base, err := tx.Revision(ctx, press.Itself, e.ID, rev.Base)
+	if err != nil {
+		return rev, err
+	}
+	merged := mergeContent(form, base.Content, rev.Content, e.Content)
+	if merged.Conflicts > 0 {
+		return rev, press.Problem(press.Conflict,
+			"The text was changed since, at the same places. Compare them in the history, then correct the text by hand.")
+	}
+	number, err := tx.NextRevision(ctx, e.ID)
+	if err != nil {
+		return rev, err
+	}
+	rev.Content, rev.Number, rev.Kind, rev.Base, rev.MadeAt = merged.Merged, number, press.Merged, e.Revision, ed.Now()
+	rev.MadeBy = v.Person
+	return rev, tx.InsertRevision(ctx, rev)
+}
+
+// DeclineRevision leaves a revision that waits aside, with a reason for its
+// author and the journal.
+func (ed *Editor) DeclineRevision(ctx context.Context, v press.Viewer, id press.EntryID, number int, reason string) error {
+	reason = press.Clean(reason)
+	if reason == "" {
+		return fault("reason", "Give the reason: it is sent to the author and stands in the public journal.")
+	}
+	return ed.decide(ctx, v, "decline a revision of", id, func(tx *store.Tx, _ press.Form, e press.Entry) error {
+		if err := tx.SettleRevision(ctx, id, number, press.Declined); err != nil {
+			return err
+		}
+		if err := tx.Touch(ctx, e.Site); err != nil {
+			return err
+		}
+		event := newEvent(press.RevisionDeclined, e, v.Person, reason, ed.Now())
+		event.Data["number"] = fmt.Sprint(number)
+		return tx.Emit(ctx, event)
+	})
+}
+
+// Merging is two texts made from one, for their writer to make one again.
+type Merging struct {
+	Base, Mine, Theirs press.Content
+	Merged             press.Content
+	Conflicts          int // passages that both changed: both stand in Merged
+	// Theirs is the entry's revision with this number, made by that credit.
+	Number int
+	By     press.Credit
+}
+
+// Merge prepares the meeting of a working copy with its entry as it stands.
+func (ed *Editor) Merge(ctx context.Context, v press.Viewer, key string) (press.Draft, Merging, error) {
+	d, err := ed.Open(ctx, v, key)
+	if err != nil {
+		return d, Merging{}, err
+	}
+	e, err := ed.Store.Entry(ctx, v, d.Entry)
+	if err != nil {
+		return d, Merging{}, fmt.Errorf("merge: %w", err)
+	}
+	form, err := ed.Store.Form(ctx, v, d.Form)
+	if err != nil {
+		return d, Merging{}, fmt.Errorf("merge: %w", err)
+	}
+	base, err := ed.Store.Revision(ctx, press.Itself, e.ID, d.Base)
+	if err != nil {
+		return d, Merging{}, fmt.Errorf("merge: %w", err)
+	}
+	theirs, err := ed.Store.Revision(ctx, press.Itself, e.ID, e.Revision)
+	if err != nil {
+		return d, Merging{}, fmt.Errorf("merge: %w", err)
+	}
+	m := mergeContent(form, base.Content, d.Content, e.Content)
+	m.Number, m.By = e.Revision, theirs.Maker
+	return d, m, nil
+}
+
+// Adopt makes a working copy begin from the entry as it stands, with the text
+// that its writer made of both; number is the revision that they saw.
+func (ed *Editor) Adopt(ctx context.Context, v press.Viewer, key string, version, number int, w Work) (press.Draft, error) {
+	var d press.Draft
+	err := ed.Store.Write(ctx, func(tx *store.Tx) (err error) {
+		if d, err = open(ctx, tx.Reader, v, key); err != nil {
+			return err
+		}
+		d.Base = number
+		d, err = ed.save(ctx, tx, v, d, version, w)
+		return err
+	})
+	if err != nil {
+		return d, fmt.Errorf("adopt the merged text: %w", err)
+	}
+	return d, nil
+}
+
+// MergeDrafts is the meeting of what was typed on two devices: the draft as
+// kept, and work that was begun from an older state of it. Nothing tells what
+// it was then, so that every passage that differs is shown twice.
+func MergeDrafts(form press.Form, kept, typed press.Content) Merging {
+	m := mergeContent(form, press.Content{Answers: press.Answers{}}, typed, kept)
+	return m
+}
+
+func mergeContent(form press.Form, base, mine, theirs press.Content) Merging {
+	m := Merging{Base: base, Mine: mine, Theirs: theirs, Merged: mine}
+	m.Merged.Answers = press.Answers{}
+	for _, field := range form.Fields {
+		b, x, y := base.Answers[field.Key], mine.Answers[field.Key], theirs.Answers[field.Key]
+		if field.Kind == press.Pictures {
+			m.Merged.Answers[field.Key] = union(b, x, y)
+			continue
+		}
+		r := merge.Texts(first(b), first(x), first(y))
+		m.Conflicts += r.Conflicts
+		if r.Text != "" {
+			m.Merged.Answers[field.Key] = []string{r.Text}
+		}
+	}
+	if mine.Section == base.Section {
+		m.Merged.Section = theirs.Section
+	}
+	m.Merged.Tags = union(base.Tags, mine.Tags, theirs.Tags)
+	return m
+}
+
+func first(a []string) string {
+	if len(a) == 0 {
+		return ""
+	}
+	return a[0]
+}
+
+// union keeps what either side has, less what the other side took away.
+func union(base, mine, theirs []string) []string {
+	has := func(list []string, s string) bool {
+		for _, x := range list {
+			if x == s {
+				return true
+			}
+		}
+		return false
+	}
+	var all []string
+	for _, s := range append(append([]string{}, theirs...), mine...) {
+		dropped := has(base, s) && (!has(mine, s) || !has(theirs, s))
+		if !dropped && !has(all, s) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
