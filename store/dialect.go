@@ -57,7 +57,8 @@ func (d *dialect) again(err error) bool {
 		return pg.Code == pgUnique || pg.Code == pgSerialization || pg.Code == pgDeadlock
 	}
 	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
-		return lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_BUSY
+		return lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY ||
+			lite.Code()&0xff == sqlite3.SQLITE_BUSY
 	}
 	return false
 }
