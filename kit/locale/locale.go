@@ -1,160 +1,143 @@
-// Package locale gives texts, dates and numbers in the reader's language, from gettext catalogues.
-//
-// A provisional version: it keeps the promised interface until the whole package lands.
 package locale
 
-import (
-	"fmt"
-	"io/fs"
-	"path"
-	"slices"
-	"sort"
-	"strconv"
-	"strings"
-	"time"
+import "fmt"
 
-	"github.com/leonelquinteros/gotext"
-)
-
-// Catalogue holds the texts of several languages.
-type Catalogue struct {
-	langs map[string]*Locale
-	first *Locale
-}
-
-// Locale is one language.
+// Locale speaks one language. It is safe for concurrent use.
 type Locale struct {
-	lang string
-	pos  []*gotext.Po
+	lang     string
+	messages map[key][]string
+	plural   func(n int) int
+	words    vocabulary
 }
 
-// Load reads {lang}/*.po from a file system. A language without files speaks the source language.
-func Load(files fs.FS, langs ...string) (*Catalogue, error) {
-	c := &Catalogue{langs: map[string]*Locale{}}
-	for _, lang := range langs {
-		l := &Locale{lang: lang}
-		names, err := fs.Glob(files, path.Join(lang, "*.po"))
-		if err != nil {
-			return nil, fmt.Errorf("load catalogues: %w", err)
-		}
-		for _, name := range names {
-			text, err := fs.ReadFile(files, name)
-			if err != nil {
-				return nil, fmt.Errorf("load catalogues: %w", err)
-			}
-			po := gotext.NewPo()
-			po.Parse(text)
-			l.pos = append(l.pos, po)
-		}
-		c.langs[lang] = l
-		if c.first == nil {
-			c.first = l
-		}
+func newLocale(lang string) *Locale {
+	l := &Locale{lang: lang, messages: map[key][]string{}, words: english()}
+	l.plural = func(n int) int { return truth(n != 1 && n != -1) }
+	switch lang {
+	case "fr":
+		l.words = french()
+		l.plural = func(n int) int { return truth(n < -1 || n > 1) }
+	case "br":
+		l.words = breton()
+		l.plural = bretonPlural
 	}
-	return c, nil
+	return l
 }
 
-// In is the locale of a language, or the first one.
-func (c *Catalogue) In(lang string) *Locale {
-	if l := c.langs[lang]; l != nil {
-		return l
+// bretonPlural is the rule of Breton in the Unicode CLDR (Plural Rules): one,
+// two, few, many, other.
+func bretonPlural(n int) int {
+	if n < 0 {
+		n = -n
 	}
-	return c.first
+	unit, tens := n%10, n/10%10
+	switch irregular := tens == 1 || tens == 7 || tens == 9; {
+	case unit == 1 && !irregular:
+		return 0
+	case unit == 2 && !irregular:
+		return 1
+	case (unit == 3 || unit == 4 || unit == 9) && !irregular:
+		return 2
+	case n != 0 && n%1_000_000 == 0:
+		return 3
+	}
+	return 4
 }
 
-func (l *Locale) Lang() string { return l.lang }
-func (l *Locale) Dir() string  { return "ltr" }
+// T translates the message msgid. With args, the translation is a format of
+// package fmt; without, it is the text itself. An unknown message is msgid.
+func (l *Locale) T(msgid string, args ...any) string { return l.TC("", msgid, args...) }
 
-func format(s string, args []any) string {
+// TC is T for a message that has a context (msgctxt), which tells it from others
+// with the same English text.
+func (l *Locale) TC(context, msgid string, args ...any) string {
+	if forms := l.messages[key{context, msgid}]; len(forms) > 0 {
+		msgid = forms[0]
+	}
+	return sprintf(msgid, args)
+}
+
+// N translates a message that counts n things. The count chooses the form and is
+// not added to args: pass what the verbs need, as in
+//
+//	l.N("%d article", "%d articles", n, n)
+func (l *Locale) N(singular, plural string, n int, args ...any) string {
+	if forms := l.messages[key{"", singular}]; len(forms) > 0 {
+		if i := l.plural(n); 0 <= i && i < len(forms) {
+			return sprintf(forms[i], args)
+		}
+		return sprintf(forms[len(forms)-1], args)
+	}
+	if n == 1 || n == -1 {
+		return sprintf(singular, args)
+	}
+	return sprintf(plural, args)
+}
+
+func sprintf(format string, args []any) string {
 	if len(args) == 0 {
-		return s
+		return format
 	}
-	return fmt.Sprintf(s, args...)
+	return fmt.Sprintf(format, args...)
 }
 
-// T translates a text.
-func (l *Locale) T(msg string, args ...any) string {
-	for _, po := range l.pos {
-		if po.IsTranslated(msg) {
-			get := po.Get
-			return format(get(msg), args)
-		}
+// Lang returns the language tag (BCP 47), for the attribute lang.
+func (l *Locale) Lang() string { return l.lang }
+
+// Dir returns the direction of writing, "ltr" or "rtl", for the attribute dir.
+func (l *Locale) Dir() string {
+	switch primary(l.lang) {
+	case "ar", "dv", "fa", "he", "ps", "ur", "yi":
+		return "rtl"
 	}
-	return format(msg, args)
+	return "ltr"
 }
 
-// N translates a text that depends on a number.
-func (l *Locale) N(one, many string, n int, args ...any) string {
-	for _, po := range l.pos {
-		if po.IsTranslatedN(one, n) {
-			get := po.GetN
-			return format(get(one, many, n), args)
-		}
+// Name returns the name that the language lang has for itself, or its tag.
+func (l *Locale) Name(lang string) string {
+	switch primary(lang) {
+	case "fr":
+		return "français"
+	case "en":
+		return "English"
+	case "br":
+		return "brezhoneg"
+	case "ar":
+		return "العربية"
+	case "ca":
+		return "català"
+	case "co":
+		return "corsu"
+	case "cy":
+		return "Cymraeg"
+	case "de":
+		return "Deutsch"
+	case "es":
+		return "español"
+	case "eu":
+		return "euskara"
+	case "ga":
+		return "Gaeilge"
+	case "gl":
+		return "galego"
+	case "it":
+		return "italiano"
+	case "nl":
+		return "Nederlands"
+	case "oc":
+		return "occitan"
+	case "pl":
+		return "polski"
+	case "pt":
+		return "português"
+	case "ro":
+		return "română"
+	case "ru":
+		return "русский"
+	case "tr":
+		return "Türkçe"
+	case "uk":
+		return "українська"
 	}
-	if n == 1 {
-		return format(one, args)
-	}
-	return format(many, args)
-}
-
-// TC translates a text in a context.
-func (l *Locale) TC(context, msg string, args ...any) string {
-	for _, po := range l.pos {
-		if po.IsTranslatedC(msg, context) {
-			get := po.GetC
-			return format(get(msg, context), args)
-		}
-	}
-	return format(msg, args)
-}
-
-var months = map[string][]string{
-	"fr": {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"},
-	"br": {"Genver", "C’hwevrer", "Meurzh", "Ebrel", "Mae", "Mezheven", "Gouere", "Eost", "Gwengolo", "Here", "Du", "Kerzu"},
-}
-
-// Date is a day in words.
-func (l *Locale) Date(t time.Time) string {
-	names := months[l.lang]
-	if names == nil {
-		return t.Format("2 January 2006")
-	}
-	day := strconv.Itoa(t.Day())
-	if t.Day() == 1 && l.lang == "fr" {
-		day = "1er"
-	}
-	return day + " " + names[t.Month()-1] + " " + strconv.Itoa(t.Year())
-}
-
-// DateTime is a moment in words.
-func (l *Locale) DateTime(t time.Time) string { return l.Date(t) + ", " + t.Format("15:04") }
-
-// Relative is how far a moment is from now.
-func (l *Locale) Relative(t, now time.Time) string { return l.DateTime(t) }
-
-// Number is a count with its thousands apart.
-func (l *Locale) Number(n int) string { return strconv.Itoa(n) }
-
-// Match chooses among supported languages, "" when none fits.
-func Match(acceptLanguage string, supported []string) string {
-	type choice struct {
-		lang string
-		q    float64
-	}
-	var choices []choice
-	for part := range strings.SplitSeq(acceptLanguage, ",") {
-		lang, q, found := strings.Cut(strings.TrimSpace(part), ";q=")
-		c := choice{strings.ToLower(strings.SplitN(lang, "-", 2)[0]), 1}
-		if found {
-			c.q, _ = strconv.ParseFloat(q, 64)
-		}
-		choices = append(choices, c)
-	}
-	sort.SliceStable(choices, func(i, j int) bool { return choices[i].q > choices[j].q })
-	for _, c := range choices {
-		if c.q > 0 && slices.Contains(supported, c.lang) {
-			return c.lang
-		}
-	}
-	return ""
+	return lang
 }
