@@ -1,98 +1,201 @@
-// Package pagecache keeps rendered pages in bounded memory and serves them with entity tags.
+// Package pagecache keeps rendered responses in memory, within a number of bytes, and answers with them: compressed once,
+// conditional requests included.
 //
-// A provisional version: it keeps the promised interface until the whole package lands.
+// Nothing in it expires: the key must change when the page does (a version in it will do), and pages that nobody asks for
+// any more give way to others. It holds what is the same for every reader and must not be given anything else. Start with
+// New, Cache.Page and ServeTo.
 package pagecache
 
 import (
 	"bytes"
-	"compress/gzip"
 	"container/list"
 	"crypto/sha256"
-	"encoding/hex"
+	"encoding/base64"
+	"errors"
+	"mime"
 	"net/http"
 	"strings"
 	"sync"
+
+	"github.com/klauspost/compress/gzip"
 )
 
-// Page is a rendered page with its headers.
+// Page is a response. Once it has been given to a Cache or to ServeTo it must not change any more.
 type Page struct {
+	Status int // zero means 200
 	Header http.Header
 	Body   []byte
-	gzip   []byte
-	etag   string
+	Gzip   []byte // Body compressed; nil if that does not pay. Cache fills it in
+	ETag   string // with its quotes (RFC 9110, section 8.8.3). Cache fills it in from the content
 }
 
-// Cache holds pages up to a number of bytes.
+// Cache holds pages by key, the least recently asked leaving first. It is safe for concurrent use.
 type Cache struct {
-	max    int64
-	mu     sync.Mutex
-	size   int64
-	pages  map[string]*list.Element
-	recent *list.List
+	limit int64
+
+	mu      sync.Mutex
+	size    int64
+	entries map[string]*list.Element
+	recent  *list.List // of *entry, the most recently asked first
+	calls   map[string]*call
+	hits    uint64
+	misses  uint64
 }
 
-type held struct {
+type entry struct {
 	key  string
 	page *Page
+	size int64
 }
 
-// New returns a cache of at most max bytes.
-func New(max int64) *Cache {
-	return &Cache{max: max, pages: map[string]*list.Element{}, recent: list.New()}
+// A call is a rendering under way, for which others wait.
+type call struct {
+	done chan struct{}
+	page *Page
+	err  error
 }
 
-// Page returns the page kept under key, or renders and keeps it.
+// New returns a cache of at most maxBytes of pages, as they lie in memory, keys and headers included.
+func New(maxBytes int64) *Cache {
+	return &Cache{limit: maxBytes, entries: map[string]*list.Element{}, recent: list.New(), calls: map[string]*call{}}
+}
+
+// errPanicked is what others get who waited for a rendering that panicked.
+var errPanicked = errors.New("pagecache: rendering panicked")
+
+// Page returns the page of key, calling render if it is not there. However many ask at once, render runs once and all get
+// its page or its error; so it must not depend on one of them, nor on the context of one request. Errors and pages of
+// status 500 and above are handed on and forgotten, and so are pages larger than an eighth of the cache.
 func (c *Cache) Page(key string, render func() (*Page, error)) (*Page, error) {
 	c.mu.Lock()
-	if e := c.pages[key]; e != nil {
-		c.recent.MoveToFront(e)
+	if element, found := c.entries[key]; found {
+		c.recent.MoveToFront(element)
+		c.hits++
 		c.mu.Unlock()
-		return e.Value.(*held).page, nil
+		return element.Value.(*entry).page, nil
 	}
+	c.misses++
+	if running, found := c.calls[key]; found {
+		c.mu.Unlock()
+		<-running.done
+		return running.page, running.err
+	}
+	mine := &call{done: make(chan struct{}), err: errPanicked}
+	c.calls[key] = mine
 	c.mu.Unlock()
-	p, err := render()
-	if err != nil {
-		return nil, err
+
+	defer func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		delete(c.calls, key)
+		if mine.err == nil && mine.page.Status < 500 {
+			c.keep(key, mine.page)
+		}
+		close(mine.done)
+	}()
+	page, err := render()
+	if err == nil {
+		page = complete(page)
 	}
-	sum := sha256.Sum256(p.Body)
-	p.etag = hex.EncodeToString(sum[:8])
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
-	_, _ = z.Write(p.Body)
-	_ = z.Close()
-	p.gzip = b.Bytes()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.pages[key] = c.recent.PushFront(&held{key, p})
-	c.size += int64(len(p.Body) + len(p.gzip))
-	for c.size > c.max && c.recent.Len() > 0 {
-		e := c.recent.Back()
-		h := c.recent.Remove(e).(*held)
-		delete(c.pages, h.key)
-		c.size -= int64(len(h.page.Body) + len(h.page.gzip))
-	}
-	return p, nil
+	mine.page, mine.err = page, err
+	return page, err
 }
 
-// ServeTo answers a request with a page.
-func ServeTo(w http.ResponseWriter, r *http.Request, p *Page) {
-	h := w.Header()
-	for k, v := range p.Header {
-		h[k] = v
-	}
-	h.Add("Vary", "Accept-Encoding")
-	body, etag := p.Body, `"`+p.etag+`"`
-	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		body, etag = p.gzip, `"`+p.etag+`-gz"`
-		h.Set("Content-Encoding", "gzip")
-	}
-	h.Set("ETag", etag)
-	if strings.Contains(r.Header.Get("If-None-Match"), etag) {
-		h.Del("Content-Encoding")
-		w.WriteHeader(http.StatusNotModified)
+// keep stores page and lets go of others until all fit. The caller holds the lock.
+func (c *Cache) keep(key string, page *Page) {
+	e := &entry{key: key, page: page, size: sizeOf(key, page)}
+	if e.size > c.limit/8 {
 		return
 	}
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(body)
+	c.entries[key] = c.recent.PushFront(e)
+	c.size += e.size
+	for c.size > c.limit {
+		oldest := c.recent.Remove(c.recent.Back()).(*entry)
+		delete(c.entries, oldest.key)
+		c.size -= oldest.size
 	}
+}
+
+func sizeOf(key string, page *Page) int64 {
+	const around = 400 // the structures that hold an entry
+	size := around + 2*len(key) + len(page.Body) + len(page.Gzip) + len(page.ETag)
+	for name, values := range page.Header {
+		size += len(name) + 80
+		for _, value := range values {
+			size += len(value)
+		}
+	}
+	return int64(size)
+}
+
+// Stats counts what happened so far, and what is held now.
+type Stats struct {
+	Hits, Misses uint64
+	Pages        int
+	Bytes        int64
+}
+
+// Stats is for gauges and counters.
+func (c *Cache) Stats() Stats {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return Stats{Hits: c.hits, Misses: c.misses, Pages: c.recent.Len(), Bytes: c.size}
+}
+
+// complete returns page with a status, an entity tag and, for texts, the compressed body. It leaves the original alone.
+func complete(page *Page) *Page {
+	p := *page
+	if p.Status == 0 {
+		p.Status = http.StatusOK
+	}
+	if p.Header == nil {
+		p.Header = http.Header{}
+	}
+	if p.ETag == "" {
+		p.ETag = tag(&p)
+	}
+	if p.Gzip == nil && p.Header.Get("Content-Encoding") == "" && isText(p.Header.Get("Content-Type")) {
+		p.Gzip = compress(p.Body)
+	}
+	return &p
+}
+
+// tag digests what a reader sees: another type or another address of a redirection is another page. It is weak, since the
+// same tag stands for the plain and the compressed form.
+func tag(p *Page) string {
+	digest := sha256.New()
+	for _, name := range []string{"Content-Type", "Content-Language", "Location"} {
+		digest.Write([]byte(p.Header.Get(name)))
+		digest.Write([]byte{0})
+	}
+	digest.Write(p.Body)
+	return `W/"` + base64.RawURLEncoding.EncodeToString(digest.Sum(nil)[:12]) + `"`
+}
+
+// compress returns body in gzip, or nil if that saves too little.
+func compress(body []byte) []byte {
+	const least = 256 // below, headers and an extra round through the decoder eat what is saved
+	if len(body) < least {
+		return nil
+	}
+	var out bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&out, 6)
+	w.Write(body)
+	w.Close()
+	if out.Len() > len(body)*9/10 {
+		return nil
+	}
+	return bytes.Clone(out.Bytes())
+}
+
+func isText(contentType string) bool {
+	kind, _, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		return false
+	}
+	switch kind {
+	case "application/json", "application/javascript", "application/xml", "application/manifest+json", "image/svg+xml":
+		return true
+	}
+	return strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "+xml") || strings.HasSuffix(kind, "+json")
 }
