@@ -222,7 +222,9 @@ func (s *server) route(v *page.Visit, w http.ResponseWriter, r *http.Request) {
 	case v.AtPortal():
 		mux = s.portal
 	case ofForm(v.Path):
-		mux = s.entry
+		if _, pattern := s.site.Handler(r); pattern == "" {
+			mux = s.entry
+		}
 	}
 	if clean := cleanPath(v.Path); clean != v.Path {
 		movedTo(w, r, v.Root+(&url.URL{Path: clean}).EscapedPath())

@@ -50,9 +50,10 @@ func (c *composer) blocks(ctx context.Context, html string) ([]block, error) {
 		}
 		var live templ.Component
 		var err error
-		if d.Name == "lead" && i+1 < len(segments) && segments[i+1].Directive != nil && segments[i+1].Directive.Name == "seconds" {
-			i++ // beside the lead
-			live, err = c.front(ctx, *segments[i].Directive)
+		if next := following(segments, i); d.Name == "lead" && (next == "seconds" || next == "latest") {
+			if live, err = c.front(ctx, *segments[i+1].Directive); next == "seconds" {
+				i++
+			}
 		} else {
 			live, err = c.directive(ctx, *d)
 		}
@@ -64,6 +65,19 @@ func (c *composer) blocks(ctx context.Context, html string) ([]block, error) {
 		}
 	}
 	return blocks, nil
+}
+
+// following is the name of the directive that stands right after a segment and
+// isn't about a part of the site.
+func following(segments []markdown.Segment, i int) string {
+	if i+1 == len(segments) || segments[i+1].Directive == nil {
+		return ""
+	}
+	next := segments[i+1].Directive
+	if next.Args["section"] != "" || next.Args["form"] != "" {
+		return "" // a choice of its own
+	}
+	return next.Name
 }
 
 func (c *composer) directive(ctx context.Context, d markdown.Directive) (templ.Component, error) {
@@ -143,13 +157,18 @@ func (c *composer) latest(ctx context.Context, s store.Selection, n int) ([]pres
 	return entries, nil
 }
 
-// front is the lead with its seconds beside it.
-func (c *composer) front(ctx context.Context, seconds markdown.Directive) (templ.Component, error) {
+// front is the lead with seconds beside it: as many as asked for, or the first
+// of the latest that follow.
+func (c *composer) front(ctx context.Context, next markdown.Directive) (templ.Component, error) {
 	lead, err := c.lead(ctx)
 	if err != nil || lead == nil {
 		return nil, err
 	}
-	entries, err := c.latest(ctx, store.Selection{}, count(seconds, 3, 6))
+	beside := 3
+	if next.Name == "seconds" {
+		beside = count(next, beside, 6)
+	}
+	entries, err := c.latest(ctx, store.Selection{}, beside)
 	if err != nil {
 		return nil, err
 	}
