@@ -128,7 +128,7 @@ var ReservedSlugs = []string{
 
 // ReservedForms are path segments inside a site that no form may take.
 var ReservedForms = []string{
-	"about", "accessibility", "agenda", "archive", "author", "charter", "cutting", "desk", "draft", "feed", "journal",
+	"about", "accessibility", "agenda", "archive", "author", "authors", "charter", "cutting", "desk", "draft", "feed", "journal",
 	"licence", "look", "map", "me", "media", "notebook", "oai", "programme", "search", "section", "sections", "signin",
 	"signout", "sitemap", "spip2spip", "static", "tag", "tags", "write", "confirm", "invitation", "talk",
 }

@@ -33,7 +33,8 @@ type Config struct {
 type server struct {
 	Config
 	portal *http.ServeMux // paths of the network
-	site   *http.ServeMux // paths inside any site
+	site   *http.ServeMux // paths inside any site that begin with a word of the house's
+	entry  *http.ServeMux // paths inside any site that begin with a form's address
 	cross  *http.CrossOriginProtection
 }
 
@@ -47,6 +48,7 @@ func New(c Config) (h http.Handler, err error) {
 	s := &server{Config: c, cross: http.NewCrossOriginProtection()}
 	s.portal = s.mux("portal", portalRoutes(c))
 	s.site = s.mux("site", append(siteRoutes(c), c.probes...))
+	s.entry = s.mux("entry", entryRoutes(c))
 	return s.watch(http.HandlerFunc(s.dispatch)), nil
 }
 
