@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -71,7 +70,7 @@ func (e *endpoint) guard(v *page.Visit, w http.ResponseWriter, r *http.Request) 
 
 // fail shows an error, in the layout if what it needs can still be read.
 func (s *server) fail(v *page.Visit, w http.ResponseWriter, r *http.Request, err error) {
-	if loadErr := v.Load(r.Context()); loadErr != nil && !errors.Is(loadErr, r.Context().Err()) {
+	if loadErr := v.Load(r.Context()); loadErr != nil {
 		s.logger().LogAttrs(r.Context(), slog.LevelWarn, "visit not loaded", slog.String("error", loadErr.Error()))
 	}
 	page.Fail(v, w, r, err)

@@ -2,7 +2,7 @@ package page
 
 import (
 	"bytes"
-	"fmt"
+	"context"
 	"net/http"
 	"strconv"
 	"strings"
@@ -30,35 +30,26 @@ func (v *Visit) key() string {
 	}, "\x00")
 }
 
-// Cached answers with the page kept for this visit, or with what the handler renders, which is then kept if it is a 200.
+// Cached answers with the page kept for this visit, or with what the handler renders, which is then kept; errors are not.
 // The handler runs as if for a GET, and must render what depends on nothing but the visit's site, language, path and query.
 func Cached(v *Visit, w http.ResponseWriter, r *http.Request, handler Handler) error {
 	h := w.Header()
 	h.Add("Vary", "Accept-Language")
 	h.Add("Vary", "Cookie")
 	page, err := v.House.Cache.Page(v.key(), func() (*pagecache.Page, error) {
-		if err := v.Load(r.Context()); err != nil {
+		// Others may wait for this page: it must not fail because the first who asked went away.
+		get := r.WithContext(context.WithoutCancel(r.Context()))
+		get.Method = http.MethodGet
+		if err := v.Load(get.Context()); err != nil {
 			return nil, err
 		}
 		kept := &recorder{header: http.Header{}, status: http.StatusOK}
-		get := r
-		if r.Method == http.MethodHead {
-			get = r.Clone(r.Context())
-			get.Method = http.MethodGet
-		}
 		if err := handler(v, kept, get); err != nil {
 			return nil, err
 		}
-		if kept.status != http.StatusOK {
-			return nil, other{kept}
-		}
 		kept.header.Del("Content-Length")
-		return &pagecache.Page{Header: kept.header, Body: kept.body.Bytes()}, nil
+		return &pagecache.Page{Status: kept.status, Header: kept.header, Body: kept.body.Bytes()}, nil
 	})
-	if answer, ok := err.(other); ok {
-		answer.recorder.replay(w)
-		return nil
-	}
 	if err != nil {
 		return err
 	}
@@ -77,17 +68,3 @@ type recorder struct {
 func (k *recorder) Header() http.Header         { return k.header }
 func (k *recorder) WriteHeader(status int)      { k.status = status }
 func (k *recorder) Write(p []byte) (int, error) { return k.body.Write(p) }
-
-func (k *recorder) replay(w http.ResponseWriter) {
-	h := w.Header()
-	for name, values := range k.header {
-		h[name] = values
-	}
-	w.WriteHeader(k.status)
-	_, _ = w.Write(k.body.Bytes())
-}
-
-// other is an answer that isn't kept: a redirect.
-type other struct{ *recorder }
-
-func (o other) Error() string { return fmt.Sprintf("not a page to keep: status %d", o.status) }

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"bourgeon/press"
@@ -92,14 +91,8 @@ func (v *Visit) Static(name string) string { return v.Host + v.House.Files.Path(
 // LookPath is the address of the small stylesheet with the colours of this site, or of all sites at the portal.
 func (v *Visit) LookPath() string { return v.Root + "/look.css?v=" + v.Look().Version }
 
-var extensions = map[string]string{
-	"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp",
-}
-
-// Media is the address of a file by the digest of its content and its MIME type.
-func (v *Visit) Media(hash, mime string) string {
-	return v.Host + "/media/" + hash + "." + extensions[mime]
-}
+// File is the address of a file, or of one of its variants.
+func (v *Visit) File(file press.Variant) string { return v.Host + file.Path() }
 
 // Picture is what an img element needs.
 type Picture struct {
@@ -110,13 +103,13 @@ type Picture struct {
 // Picture chooses the variant for a width in CSS pixels, and lists all of them for the browser to choose better.
 func (v *Visit) Picture(m press.Media, width int) Picture {
 	best := m.Smallest(width)
-	p := Picture{Src: v.Media(best.Hash, best.Type), Width: best.Width, Height: best.Height}
+	p := Picture{Src: v.File(best), Width: best.Width, Height: best.Height}
 	if len(m.Variants) < 2 {
 		return p
 	}
 	var set []string
 	for _, variant := range m.Variants {
-		set = append(set, v.Media(variant.Hash, variant.Type)+" "+strconv.Itoa(variant.Width)+"w")
+		set = append(set, v.File(variant)+" "+variant.Descriptor())
 	}
 	p.Srcset = strings.Join(set, ", ")
 	return p
