@@ -74,7 +74,7 @@ func (ed *Editor) Rendered(form press.Form, c press.Content, pictures []press.Me
 		rendered[field.Key] = markdown.Render(c.Answers.One(field.Key), markdown.Options{
 			HeadingBase: 2,
 			French:      c.Language == "fr",
-			LinkBase:    ed.Addresses.BasePath(),
+			LinkBase:    ed.Addresses.Base,
 			Image: func(ref string) (markdown.Image, bool) {
 				m, ok := byID[strings.TrimPrefix(ref, "media:")]
 				if !ok {
@@ -132,7 +132,7 @@ func plain(e press.Entry) string {
 	return b.String()
 }
 
-// folded is the text that search looks into: a space before every word.
+// folded is the text that search looks into. Nobody anonymous is in it.
 func folded(e press.Entry, credits []press.Credit) string {
 	parts := []string{e.Title, e.Standfirst, plain(e), strings.Join(e.Tags, " ")}
 	for _, c := range credits {
@@ -140,7 +140,7 @@ func folded(e press.Entry, credits []press.Credit) string {
 			parts = append(parts, c.Name, c.Organisation)
 		}
 	}
-	return " " + fold.Text(strings.Join(parts, " "))
+	return fold.Text(strings.Join(parts, " "))
 }
 
 // keep writes an entry that exists, with what surrounds it.

@@ -90,6 +90,9 @@ const (
 	// taking.
 	shortest = 20 * time.Millisecond
 	maxError = 1000 // bytes kept of an error
+	// noting is the time to note what became of a job, when nothing else can be
+	// waited for.
+	noting = 30 * time.Second
 )
 
 func (c *Crew) prepare() {
@@ -197,7 +200,7 @@ func (c *Crew) do(under context.Context, job store.Job) {
 	err := c.try(under, job)
 	log := c.Log.With("job", job.ID, "kind", job.Kind, "attempt", job.Attempts)
 	// The note is taken even when the crew has no time left.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(under), c.Grace)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(under), noting)
 	defer cancel()
 	noted := c.Store.Write(ctx, func(tx *store.Tx) error {
 		now := c.Now()
@@ -251,15 +254,10 @@ func short(err error) string {
 // tidy forgets what has no more use: sessions that ended, and jobs done a week
 // ago. Nothing that someone wrote is among them.
 func (c *Crew) tidy(ctx context.Context) {
-	if !c.tidying.TryLock() {
-		return
-	}
-	defer c.tidying.Unlock()
 	now := c.Now()
-	if !c.tidied.IsZero() && now.Sub(c.tidied) < tidyEvery {
+	if !c.mayTidy(now) {
 		return
 	}
-	c.tidied = now
 	err := c.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.DeleteExpiredSessions(ctx, now); err != nil {
 			return err
@@ -269,4 +267,15 @@ func (c *Crew) tidy(ctx context.Context) {
 	if err != nil && ctx.Err() == nil {
 		c.Log.Error("tidy", "error", err)
 	}
+}
+
+// mayTidy gives one worker an hour the turn to tidy.
+func (c *Crew) mayTidy(now time.Time) bool {
+	c.tidying.Lock()
+	defer c.tidying.Unlock()
+	if !c.tidied.IsZero() && now.Sub(c.tidied) < tidyEvery {
+		return false
+	}
+	c.tidied = now
+	return true
 }

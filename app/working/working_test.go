@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"sync"
@@ -44,7 +43,7 @@ func (c *clock) Forward(d time.Duration) {
 func works(t *testing.T, s *store.Store, c *clock, handlers map[string]Handler) (*Crew, func()) {
 	t.Helper()
 	crew := &Crew{
-		Store: s, Now: c.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Handlers: handlers,
+		Store: s, Now: c.Now, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug})), Handlers: handlers,
 		Idle: time.Hour, Grace: 50 * time.Millisecond,
 	}
 	ctx, cancel := context.WithCancel(context.Background())
