@@ -36,11 +36,11 @@ func (f *Face) Send(v *page.Visit, w http.ResponseWriter, r *http.Request) error
 	if err == nil {
 		h, askErr := f.Door.AskToSignIn(r.Context(), a.Email, v.Site.ID, a.Next, v.L.Lang())
 		if askErr == nil {
-			return page.Redirect(w, r, with(v.Link("/challenge/"+string(h.ID)), "back", "/signin"))
+			return page.Redirect(w, r, page.WithParam(v.Link("/challenge/"+string(h.ID)), "back", "/signin"))
 		}
 		err = askErr
 	}
-	faults, status, ok := refusal(w, err)
+	faults, status, ok := page.Refused(w, err)
 	if !ok {
 		return err
 	}
@@ -63,5 +63,5 @@ func (f *Face) SignOut(v *page.Visit, w http.ResponseWriter, r *http.Request) er
 		return err
 	}
 	v.CloseSession(w)
-	return page.Redirect(w, r, with(v.Link("/"), "done", "signedout"))
+	return page.Redirect(w, r, page.WithParam(v.Link("/"), "done", "signedout"))
 }

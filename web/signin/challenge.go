@@ -28,7 +28,7 @@ func (f *Face) Expect(v *page.Visit, w http.ResponseWriter, r *http.Request) err
 }
 
 func (f *Face) expecting(v *page.Visit, w http.ResponseWriter, r *http.Request) (expecting, error) {
-	keepPrivate(w)
+	page.KeepPrivate(w)
 	h, err := v.House.Reader.Challenge(r.Context(), press.ChallengeID(r.PathValue("id")))
 	if err != nil {
 		return expecting{}, err
@@ -57,9 +57,9 @@ func (f *Face) Try(v *page.Visit, w http.ResponseWriter, r *http.Request) error 
 		if againErr == nil {
 			link := v.Link("/challenge/" + string(h.ID))
 			if e.Back != "" {
-				link = with(link, "back", e.Back)
+				link = page.WithParam(link, "back", e.Back)
 			}
-			return page.Redirect(w, r, with(link, "done", "mailed"))
+			return page.Redirect(w, r, page.WithParam(link, "done", "mailed"))
 		}
 		err = againErr
 	}
@@ -70,7 +70,7 @@ func (f *Face) Try(v *page.Visit, w http.ResponseWriter, r *http.Request) error 
 		}
 		err = proveErr
 	}
-	faults, status, ok := refusal(w, err)
+	faults, status, ok := page.Refused(w, err)
 	if !ok {
 		return err
 	}
@@ -84,7 +84,7 @@ func (f *Face) Try(v *page.Visit, w http.ResponseWriter, r *http.Request) error 
 
 // Open is GET /confirm/{token}: the page that a mailed link leads to, with one button.
 func (f *Face) Open(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
-	keepPrivate(w)
+	page.KeepPrivate(w)
 	h, err := f.Door.Expected(r.Context(), r.PathValue("token"))
 	if err != nil {
 		return f.stale(v, w, r, err)
@@ -94,7 +94,7 @@ func (f *Face) Open(v *page.Visit, w http.ResponseWriter, r *http.Request) error
 
 // Redeem is POST /confirm/{token}.
 func (f *Face) Redeem(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
-	keepPrivate(w)
+	page.KeepPrivate(w)
 	if err := v.Allow(v.House.Limits.SignIn); err != nil {
 		return err
 	}
@@ -110,6 +110,6 @@ func (f *Face) stale(v *page.Visit, w http.ResponseWriter, r *http.Request, err 
 	if press.KindOf(err) != press.Expired {
 		return err
 	}
-	faults, status, _ := refusal(w, err)
+	faults, status, _ := page.Refused(w, err)
 	return page.RenderStatus(w, r, status, staleLink(v, v.Set("", v.T(faults[0].Message, faults[0].Args...))))
 }

@@ -22,7 +22,7 @@ type invited struct {
 
 // Invitation is GET /invitation/{token}: who invites, to what.
 func (f *Face) Invitation(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
-	keepPrivate(w)
+	page.KeepPrivate(w)
 	p, err := f.invited(r.Context(), v, r.PathValue("token"))
 	if err != nil {
 		return f.stale(v, w, r, err)
@@ -68,7 +68,7 @@ func (f *Face) invited(ctx context.Context, v *page.Visit, secret string) (invit
 
 // Accept is POST /invitation/{token}.
 func (f *Face) Accept(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
-	keepPrivate(w)
+	page.KeepPrivate(w)
 	in, err := page.ReadForm(r)
 	if err != nil {
 		return err
@@ -93,9 +93,9 @@ func (f *Face) Accept(v *page.Visit, w http.ResponseWriter, r *http.Request) err
 		return err
 	}
 	if i.Site == "" || i.Site != v.Site.ID {
-		return page.Redirect(w, r, with(v.Link("/me"), "done", "joined"))
+		return page.Redirect(w, r, page.WithParam(v.Link("/me"), "done", "joined"))
 	}
-	return page.Redirect(w, r, with(v.Link("/desk"), "done", "joined"))
+	return page.Redirect(w, r, page.WithParam(v.Link("/desk"), "done", "joined"))
 }
 
 // role says what one is invited to do.

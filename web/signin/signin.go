@@ -7,10 +7,7 @@ package signin
 
 import (
 	"context"
-	"errors"
 	"net/http"
-	"net/url"
-	"strings"
 
 	"bourgeon/app/joining"
 	"bourgeon/press"
@@ -22,14 +19,6 @@ type Face struct {
 	Door *joining.Door
 	// Confirm ends the waiting of a contribution whose writer has just proved their address.
 	Confirm func(context.Context, press.Viewer, press.EntryID) (press.Entry, error)
-}
-
-// keepPrivate keeps an address that is a secret out of search engines, caches and the referrers of links.
-func keepPrivate(w http.ResponseWriter) {
-	h := w.Header()
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("X-Robots-Tag", "noindex, nofollow")
-	h.Set("Cache-Control", "private, no-store")
 }
 
 // enter signs the person in on this browser, ending the session that it had.
@@ -59,28 +48,14 @@ func (f *Face) proved(v *page.Visit, w http.ResponseWriter, r *http.Request, p j
 			return err
 		}
 		if err == nil {
-			return page.Redirect(w, r, v.Link("/me/thanks/"+string(e.ID)))
+			return page.Redirect(w, r, v.Link("/me/thanks?entry="+string(e.ID)))
 		}
 	}
 	next := page.SafePath(p.Next)
 	if p.Next == "" {
 		next = "/me"
 	}
-	return page.Redirect(w, r, with(v.Link(next), "done", "signedin"))
-}
-
-// with adds a parameter to one of our addresses.
-func with(link, key, value string) string {
-	link, fragment, found := strings.Cut(link, "#")
-	separator := "?"
-	if strings.Contains(link, "?") {
-		separator = "&"
-	}
-	link += separator + key + "=" + url.QueryEscape(value)
-	if found {
-		link += "#" + fragment
-	}
-	return link
+	return page.Redirect(w, r, page.WithParam(v.Link(next), "done", "signedin"))
 }
 
 // next is where to go after signing in; the front page of a site says nothing of it, so one's own texts are better.
@@ -89,20 +64,4 @@ func next(r *http.Request) string {
 		return "/me"
 	}
 	return page.Next(r)
-}
-
-// refusal is an error that belongs on the page where it arose, with its status.
-func refusal(w http.ResponseWriter, err error) (faults page.Faults, status int, ok bool) {
-	var e *press.Error
-	if !errors.As(err, &e) {
-		return nil, 0, false
-	}
-	switch e.Kind {
-	case press.Invalid:
-		faults, ok = page.FaultsOf(err)
-	case press.TooMany, press.Unavailable, press.Expired:
-		faults, ok = page.Faults{{Message: e.Message, Args: e.Args}}, true
-	}
-	page.TellWhen(w, err)
-	return faults, page.Status(err), ok
 }

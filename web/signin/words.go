@@ -8,7 +8,7 @@ import (
 func here(v *page.Visit, e expecting) string {
 	link := v.Link("/challenge/" + string(e.ID))
 	if e.Back != "" {
-		link = with(link, "back", e.Back)
+		link = page.WithParam(link, "back", e.Back)
 	}
 	return link
 }

@@ -21,7 +21,7 @@ type kept struct {
 
 // AutosaveFirst is POST /write/{form}/autosave: the script's Begin.
 func (f *Face) AutosaveFirst(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
-	keepPrivate(w)
+	page.KeepPrivate(w)
 	form, err := f.form(v, r)
 	if err != nil {
 		return tell(v, w, err)

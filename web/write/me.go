@@ -42,7 +42,7 @@ var everyStatus = []press.Status{
 }
 
 func (f *Face) me(v *page.Visit, w http.ResponseWriter, r *http.Request, m mine, status int) error {
-	keepPrivate(w)
+	page.KeepPrivate(w)
 	if err := v.SignedIn(); err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (f *Face) ProposeAgain(v *page.Visit, w http.ResponseWriter, r *http.Reques
 func (f *Face) Confirm(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	return f.settle(v, w, r, func(id press.EntryID) (string, error) {
 		e, err := f.Editor.Confirm(r.Context(), v.Viewer, id)
-		return v.Link("/me/thanks/" + string(e.ID)), err
+		return v.Link("/me/thanks?entry=" + string(e.ID)), err
 	})
 }
 
@@ -158,14 +158,14 @@ type thanks struct {
 	Welcomed []string // by whom it will be read
 }
 
-// Thanks is GET /me/thanks/{id}: what happens next.
+// Thanks is GET /me/thanks: what happens next.
 func (f *Face) Thanks(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
-	keepPrivate(w)
+	page.KeepPrivate(w)
 	if err := v.SignedIn(); err != nil {
 		return err
 	}
 	ctx, reader := r.Context(), v.House.Reader
-	e, err := reader.Entry(ctx, v.Viewer, press.EntryID(r.PathValue("id")))
+	e, err := reader.Entry(ctx, v.Viewer, press.EntryID(r.FormValue("entry")))
 	if err != nil {
 		return err
 	}

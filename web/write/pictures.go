@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 
+	"bourgeon/app/filing"
 	"bourgeon/press"
 	"bourgeon/web/page"
 )
@@ -27,7 +28,7 @@ func (f *Face) attach(ctx context.Context, v *page.Visit, d desk, in *received, 
 				_, err := u.file.Seek(0, 0)
 				var m press.Media
 				if err == nil {
-					m, err = f.Pictures.Keep(ctx, v.Viewer, d.Draft, u.name, u.file)
+					m, err = f.Cabinet.Keep(ctx, v.Viewer, v.Site.ID, d.Key, u.name, u.file)
 				}
 				if err == nil {
 					c.Answers[field.Key] = append(c.Answers[field.Key], string(m.ID))
@@ -68,15 +69,11 @@ func (f *Face) describe(ctx context.Context, v *page.Visit, d desk, in *received
 		if !in.Has("alt-" + id) {
 			continue // it came with this form, and was not described yet
 		}
-		said := m
-		said.Alt, said.Caption, said.Credit = in.Line("alt-"+id), in.Line("caption-"+id), in.Line("credit-"+id)
-		if _, ok := press.LicenceByID(press.LicenceID(in.Line("licence-" + id))); ok {
-			said.Licence = press.LicenceID(in.Line("licence-" + id))
-		}
-		if said.Alt == m.Alt && said.Caption == m.Caption && said.Credit == m.Credit && said.Licence == m.Licence {
-			continue
-		}
-		if err := f.Pictures.Describe(ctx, v.Viewer, d.Draft, said); err != nil {
+		_, err := f.Cabinet.Describe(ctx, v.Viewer, d.Key, m.ID, filing.Description{
+			Alt: in.Line("alt-" + id), Caption: in.Line("caption-" + id), Credit: in.Line("credit-" + id),
+			Licence: press.LicenceID(in.Line("licence-" + id)),
+		})
+		if err != nil {
 			return err
 		}
 	}

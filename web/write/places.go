@@ -103,4 +103,6 @@ func (s slip) proposable() bool {
 }
 
 // withdrawable tells whether the writer may take it off.
-func (s slip) withdrawable() bool { return s.Entry.Status.MayBecome(press.Withdrawn) && s.Entry.Status != press.Binned }
+func (s slip) withdrawable() bool {
+	return s.Entry.Status.MayBecome(press.Withdrawn) && s.Entry.Status != press.Binned
+}

@@ -24,7 +24,7 @@ func (f *Face) Preview(v *page.Visit, w http.ResponseWriter, r *http.Request) er
 }
 
 // mend is the address of a form that shows what is missing.
-func mend(link string) string { return with(link, "mend", "1") }
+func mend(link string) string { return page.WithParam(link, "mend", "1") }
 
 // body lists the rendered long answers in the form's order.
 func body(form press.Form, e press.Entry) []string {

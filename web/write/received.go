@@ -16,9 +16,9 @@ import (
 )
 
 const (
-	maxPicture  = 20 << 20 // bytes of one file; filing looks at its pixels
-	maxPictures = 12       // of one request
-	maxFields   = 12 << 20 // bytes of all that was typed, as sent
+	maxPicture  = 25_000_000 // bytes of one file; filing looks at its pixels
+	maxPictures = 12         // of one request
+	maxFields   = 12 << 20   // bytes of all that was typed, as sent
 )
 
 // upload is a file that came with a form, waiting on disk.
@@ -133,7 +133,7 @@ func (in *received) keep(part *multipart.Part) error {
 func tooHeavy(name string, bytes int64) press.FieldError {
 	return press.FieldError{
 		Message: "%s weighs %d MB. Choose a picture of %d MB at most, or save it smaller.",
-		Args:    []any{name, (bytes + 1<<20 - 1) >> 20, maxPicture >> 20},
+		Args:    []any{name, (bytes + 999_999) / 1_000_000, maxPicture / 1_000_000},
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 // entry finds the entry of an address, for its author and the site's people.
 func (f *Face) entry(v *page.Visit, w http.ResponseWriter, r *http.Request) (press.Entry, error) {
-	keepPrivate(w)
+	page.KeepPrivate(w)
 	if err := v.SignedIn(); err != nil {
 		return press.Entry{}, err
 	}
@@ -39,7 +39,7 @@ func (f *Face) amend(v *page.Visit, w http.ResponseWriter, r *http.Request, d de
 	if press.KindOf(err) == press.Conflict {
 		return page.Redirect(w, r, d.Link(v, "/merge"))
 	}
-	if faults, status, ok := refusal(w, err); err != nil && ok {
+	if faults, status, ok := page.Refused(w, err); err != nil && ok {
 		return f.show(v, w, r, sheet{desk: d, Faults: faults}, status)
 	}
 	if err != nil {
@@ -126,4 +126,3 @@ func (d desk) amendWords(v *page.Visit) string {
 		return v.T("Save the changes")
 	}
 }
-

@@ -11,7 +11,7 @@ import (
 
 // Begin is POST /write/{form}: the first words make a draft.
 func (f *Face) Begin(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
-	keepPrivate(w)
+	page.KeepPrivate(w)
 	form, err := f.form(v, r)
 	if err != nil {
 		return err
@@ -43,7 +43,7 @@ func (f *Face) begin(ctx context.Context, v *page.Visit, w http.ResponseWriter, 
 		return d, faults, http.StatusUnprocessableEntity, nil
 	}
 	if err := v.Welcome(in.Form); err != nil {
-		faults, status, ok := refusal(w, err)
+		faults, status, ok := page.Refused(w, err)
 		if !ok {
 			return d, nil, 0, err
 		}
@@ -171,7 +171,7 @@ func (f *Face) MailLink(v *page.Visit, w http.ResponseWriter, r *http.Request) e
 		func() error { return v.Allow(v.House.Limits.SignIn) },
 		func() error { return f.Editor.MailLink(r.Context(), d.Key, email) },
 	); err != nil {
-		faults, status, ok := refusal(w, err)
+		faults, status, ok := page.Refused(w, err)
 		if !ok {
 			return err
 		}

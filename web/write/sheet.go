@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -218,20 +217,6 @@ func (d desk) saved(v *page.Visit) string {
 }
 
 // done is an address that tells what was just done.
-func done(link, code string) string { return with(link, "done", code) }
-
-// with adds a parameter to one of our addresses.
-func with(link, key, value string) string {
-	link, fragment, found := strings.Cut(link, "#")
-	separator := "?"
-	if strings.Contains(link, "?") {
-		separator = "&"
-	}
-	link += separator + key + "=" + url.QueryEscape(value)
-	if found {
-		link += "#" + fragment
-	}
-	return link
-}
+func done(link, code string) string { return page.WithParam(link, "done", code) }
 
 func version(d desk) string { return strconv.Itoa(d.Draft.Version) }

@@ -91,7 +91,7 @@ func (f *Face) Sign(v *page.Visit, w http.ResponseWriter, r *http.Request) error
 		if fresh, openErr := f.Editor.Open(ctx, v.Viewer, d.Key); openErr == nil {
 			s.Draft = fresh // signing saved it once more
 		}
-		faults, status, ok := refusal(w, err)
+		faults, status, ok := page.Refused(w, err)
 		if !ok {
 			return err
 		}
@@ -101,9 +101,9 @@ func (f *Face) Sign(v *page.Visit, w http.ResponseWriter, r *http.Request) error
 	if signed.Challenge.ID != "" {
 		// Where to come back to, should the address have been mistyped.
 		back := "/draft/" + d.Key + "/sign"
-		return page.Redirect(w, r, with(v.Link("/challenge/"+string(signed.Challenge.ID)), "back", back))
+		return page.Redirect(w, r, page.WithParam(v.Link("/challenge/"+string(signed.Challenge.ID)), "back", back))
 	}
-	return page.Redirect(w, r, v.Link("/me/thanks/"+string(signed.Entry.ID)))
+	return page.Redirect(w, r, v.Link("/me/thanks?entry="+string(signed.Entry.ID)))
 }
 
 func readSigning(in page.Form) press.Signing {

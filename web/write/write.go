@@ -6,41 +6,22 @@
 package write
 
 import (
-	"context"
-	"errors"
-	"io"
 	"net/http"
 
 	"bourgeon/app/editing"
+	"bourgeon/app/filing"
 	"bourgeon/app/joining"
 	"bourgeon/kit/ratelimit"
 	"bourgeon/press"
 	"bourgeon/web/page"
 )
 
-// Pictures keeps what writers upload: app/filing.
-type Pictures interface {
-	// Keep makes a picture safe and keeps it for a draft. It answers with a press.Error that people can read when the
-	// file is no picture, too large, or a bomb.
-	Keep(ctx context.Context, v press.Viewer, d press.Draft, name string, file io.Reader) (press.Media, error)
-	// Describe keeps a picture's alternative text, caption, credit and licence, for who may write in the draft.
-	Describe(ctx context.Context, v press.Viewer, d press.Draft, m press.Media) error
-}
-
-// Face answers the contributor's requests. Editor, Door and Pictures are needed.
+// Face answers the contributor's requests. Editor, Door and Cabinet are needed.
 type Face struct {
-	Editor   *editing.Editor
-	Door     *joining.Door
-	Pictures Pictures
-	Saves    *ratelimit.Limiter // of autosaves, by client; nil never refuses
-}
-
-// keepPrivate keeps an address that is a secret out of search engines, caches and the referrers of links.
-func keepPrivate(w http.ResponseWriter) {
-	h := w.Header()
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("X-Robots-Tag", "noindex, nofollow")
-	h.Set("Cache-Control", "private, no-store")
+	Editor  *editing.Editor
+	Door    *joining.Door
+	Cabinet *filing.Cabinet
+	Saves   *ratelimit.Limiter // of autosaves, by client; nil never refuses
 }
 
 func nothing() error {
@@ -68,7 +49,7 @@ func (d desk) Link(v *page.Visit, path string) string {
 
 // open finds the draft of a request, with its form and its entry.
 func (f *Face) open(v *page.Visit, w http.ResponseWriter, r *http.Request) (desk, error) {
-	keepPrivate(w)
+	page.KeepPrivate(w)
 	ctx, key := r.Context(), r.PathValue("key")
 	d := desk{Key: key}
 	var err error
@@ -100,20 +81,4 @@ func (f *Face) form(v *page.Visit, r *http.Request) (press.Form, error) {
 		return form, nothing()
 	}
 	return form, nil
-}
-
-// refusal is an error that belongs on the page where it arose, with its status and, when it passes, the time to wait.
-func refusal(w http.ResponseWriter, err error) (faults page.Faults, status int, ok bool) {
-	var e *press.Error
-	if !errors.As(err, &e) {
-		return nil, 0, false
-	}
-	switch e.Kind {
-	case press.Invalid:
-		faults, ok = page.FaultsOf(err)
-	case press.Forbidden, press.Gone, press.TooMany, press.TooLarge, press.Unavailable:
-		faults, ok = page.Faults{{Message: e.Message, Args: e.Args}}, true
-	}
-	page.TellWhen(w, err)
-	return faults, page.Status(err), ok
 }
