@@ -1,9 +1,13 @@
 package web
 
 import (
+	"slices"
+
 	"bourgeon/web/feeds"
 	"bourgeon/web/page"
 	"bourgeon/web/reader"
+	"bourgeon/web/signin"
+	"bourgeon/web/write"
 )
 
 // Route is a line of the table of URLs. Patterns are those of net/http, relative to the site or to the portal.
@@ -36,8 +40,8 @@ var (
 )
 
 // portalRoutes are the network's own paths. The first segment of each is in press.ReservedSlugs, or holds a dot.
-func portalRoutes(Config) []Route {
-	return []Route{
+func portalRoutes(c Config) []Route {
+	return append(signinRoutes(c.SignIn), []Route{
 		// web/page
 		{"GET /look.css", page.ServeLook, public},
 
@@ -50,13 +54,57 @@ func portalRoutes(Config) []Route {
 
 		// web/feeds
 		{"GET /feed.atom", feeds.Atom, public},
+
+		// web/write
+		{"GET /me", c.Write.Me, mine},
+		{"POST /me", c.Write.Introduce, mine},
+	}...)
+}
+
+// signinRoutes are web/signin's: one comes in at the portal as on every site.
+func signinRoutes(f *signin.Face) []Route {
+	return []Route{
+		{"GET /signin", f.Ask, Options{}},
+		{"POST /signin", f.Send, Options{}},
+		{"POST /signout", f.SignOut, Options{}},
+		{"GET /challenge/{id}", f.Expect, Options{}},
+		{"POST /challenge/{id}", f.Try, Options{}},
+		{"GET /confirm/{token}", f.Open, Options{}},
+		{"POST /confirm/{token}", f.Redeem, Options{}},
+		{"GET /invitation/{token}", f.Invitation, Options{}},
+		{"POST /invitation/{token}", f.Accept, Options{}},
+	}
+}
+
+// writeRoutes are web/write's.
+func writeRoutes(f *write.Face) []Route {
+	return []Route{
+		{"GET /write", f.Doors, Options{}},
+		{"GET /write/{form}", f.Blank, Options{}},
+		{"POST /write/{form}", f.Begin, Options{Body: maxUpload}},
+		{"POST /write/{form}/autosave", f.AutosaveFirst, Options{}},
+		{"GET /draft/{key}", f.Draft, Options{}},
+		{"POST /draft/{key}", f.Save, Options{Body: maxUpload}},
+		{"POST /draft/{key}/autosave", f.Autosave, Options{Free: true}},
+		{"GET /draft/{key}/preview", f.Preview, Options{}},
+		{"GET /draft/{key}/sign", f.Signing, Options{}},
+		{"POST /draft/{key}/sign", f.Sign, Options{}},
+		{"GET /draft/{key}/merge", f.Merge, Options{}},
+		{"POST /draft/{key}/merge", f.Adopt, Options{}},
+		{"POST /draft/{key}/mail-link", f.MailLink, Options{}},
+		{"POST /draft/{key}/discard", f.Discard, Options{}},
+		{"GET /me", f.Me, mine},
+		{"POST /me", f.Introduce, mine},
+		{"POST /me/propose-again", f.ProposeAgain, mine},
+		{"POST /me/confirm", f.Confirm, mine},
+		{"GET /me/thanks", f.Thanks, mine},
 	}
 }
 
 // siteRoutes are the paths inside every site that are the house's own. The first segment of each is in
 // press.ReservedForms, or holds a dot.
-func siteRoutes(Config) []Route {
-	return []Route{
+func siteRoutes(c Config) []Route {
+	return slices.Concat(signinRoutes(c.SignIn), writeRoutes(c.Write), []Route{
 		// web/page
 		{"GET /look.css", page.ServeLook, public},
 
@@ -78,11 +126,11 @@ func siteRoutes(Config) []Route {
 
 		// web/feeds
 		{"GET /feed.atom", feeds.Atom, public},
-	}
+	})
 }
 
 // entryRoutes are the paths inside every site that begin with a form's address.
-func entryRoutes(Config) []Route {
+func entryRoutes(c Config) []Route {
 	return []Route{
 		// web/reader
 		{"GET /{form}/{$}", reader.Form, public},
@@ -92,5 +140,11 @@ func entryRoutes(Config) []Route {
 		{"GET /{form}/{slug}/history/{n}", reader.Revision, public},
 		{"GET /{form}/{slug}/diff", reader.ChooseDiff, public},
 		{"GET /{form}/{slug}/diff/{a}/{b}", reader.Diff, public},
+
+		// web/write
+		{"GET /{form}/{slug}/edit", c.Write.Edit, mine},
+		{"POST /{form}/{slug}/restore/{n}", c.Write.Restore, mine},
+		{"GET /{form}/{slug}/withdraw", c.Write.AskToWithdraw, mine},
+		{"POST /{form}/{slug}/withdraw", c.Write.Withdraw, mine},
 	}
 }
