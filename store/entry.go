@@ -90,12 +90,15 @@ where id = $20`
 func entryValues(e press.Entry, folded string) []any {
 	return []any{
 		e.Slug, string(e.Status), string(e.Binned), opt(e.Section), e.Revision, e.Title, e.Standfirst, e.Language,
-		string(e.Licence), toJSON(e.Answers), toJSON(e.Rendered), toJSON(e.Provenance), e.Debut, folded, micros(e.UpdatedAt),
+		string(e.Licence), toJSON(e.Answers), toJSON(e.Rendered), toJSON(e.Provenance), e.Debut,
+		" " + strings.TrimSpace(folded), // each word follows a space, the first one too
+		micros(e.UpdatedAt),
 		micros(e.ProposedAt), micros(e.PublishAt), micros(e.PublishedAt), micros(e.FeaturedAt), string(e.ID),
 	}
 }
 
-// InsertEntry keeps a new entry; folded is the text that search looks into.
+// InsertEntry keeps a new entry; folded is the text that search looks into
+// (see kit/fold).
 // Credits, tags and pictures are written apart.
 func (tx *Tx) InsertEntry(ctx context.Context, e press.Entry, folded string) error {
 	_, err := tx.exec(ctx, "insert the entry", insertEntry, append(entryValues(e, folded),

@@ -83,9 +83,14 @@ func (r Reader) Tags(ctx context.Context, _ press.Viewer, site press.SiteID, lim
 	return list(ctx, r.q, "list the tags", scan, tagsOfSite, string(site), limit)
 }
 
-const labelOfTag = `select min(label) from entry_tag where site_id = $1 and slug = $2 having count(*) > 0`
+const labelOfTag = `
+select min(t.label)
+from entry_tag t
+join entry e on e.id = t.entry_id
+where t.site_id = $1 and t.slug = $2 and e.status = 'published'
+having count(*) > 0`
 
-// TagBySlug finds how a tag is written.
+// TagBySlug finds how a tag is written on a site's published entries.
 func (r Reader) TagBySlug(ctx context.Context, _ press.Viewer, site press.SiteID, slug string) (press.Tag, error) {
 	tag := press.Tag{Slug: slug}
 	if err := r.q.QueryRowContext(ctx, labelOfTag, string(site), slug).Scan(&tag.Label); err != nil {

@@ -19,7 +19,7 @@ type Selection struct {
 	Form     press.FormID
 	Tag      string // slug
 	Byline   press.BylineID
-	Person   press.PersonID // who wrote it or is credited: for their own eyes
+	Person   press.PersonID // who wrote it or is credited; others than themselves find nothing
 	Statuses []press.Status // none means published
 	From, To time.Time      // of publication: From ≤ t < To
 	Words    []string       // folded; each must begin a word of the entry
@@ -154,6 +154,9 @@ func (s Selection) where(v press.Viewer) (string, []any) {
 	if s.Byline != "" {
 		and("exists (select 1 from credit k where k.entry_id = e.id and k.byline_id = ?)", string(s.Byline))
 	}
+	if s.Person != "" && !v.System && v.Person != s.Person {
+		and("1 = 0") // it would tell what somebody wrote without their name
+	}
 	if s.Person != "" {
 		and("(e.created_by = ? or exists (select 1 from credit k where k.entry_id = e.id and k.person_id = ?))",
 			string(s.Person), string(s.Person))
@@ -174,13 +177,16 @@ func (s Selection) where(v press.Viewer) (string, []any) {
 		and("e.id <> ?", string(s.Except))
 	}
 	for _, word := range s.Words {
-		and(`e.folded like ?`, "% "+word+"%")
+		and(`e.folded like ? escape '!'`, "% "+literal.Replace(word)+"%")
 	}
 	if !published {
 		b.WriteString(visible)
 	}
 	return b.String(), args
 }
+
+// literal takes away what signs mean in a pattern of like.
+var literal = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 
 const defaultLimit = 20
 
@@ -192,17 +198,16 @@ func (r Reader) Entries(ctx context.Context, v press.Viewer, s Selection) (Page,
 	}
 	by := orders[s.Order]
 	where, args := s.where(v)
-	backwards := s.After != ""
-	from := s.Before
-	if backwards {
-		from = s.After
+	at, id, backwards := s.After.place()
+	placed := backwards
+	if !placed {
+		at, id, placed = s.Before.place()
 	}
 	descending := by.descending != backwards
 	sign, direction := ">", "asc"
 	if descending {
 		sign, direction = "<", "desc"
 	}
-	at, id, placed := from.place()
 	if placed {
 		where += fmt.Sprintf("\n  and (%s, e.id) %s ($%d, $%d)", by.column, sign, len(args)+1, len(args)+2)
 		args = append(args, at, id)
@@ -224,11 +229,15 @@ func (r Reader) Entries(ctx context.Context, v press.Viewer, s Selection) (Page,
 		slices.Reverse(entries)
 	}
 	page := Page{Entries: entries}
-	if len(entries) > 0 {
-		if more && backwards || placed && !backwards {
+	if more && backwards || placed && !backwards {
+		page.Newer = s.Before // where nothing is left, the way back
+		if len(entries) > 0 {
 			page.Newer = cursorOf(s.Order, entries[0])
 		}
-		if more && !backwards || backwards {
+	}
+	if more && !backwards || backwards {
+		page.Older = s.After
+		if len(entries) > 0 {
 			page.Older = cursorOf(s.Order, entries[len(entries)-1])
 		}
 	}

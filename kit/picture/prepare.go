@@ -1,0 +1,250 @@
+package picture
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+	"io"
+	"slices"
+
+	"github.com/disintegration/imaging"
+)
+
+// Variant is a picture ready to serve.
+type Variant struct {
+	Width, Height int
+	MIME          string // image/jpeg or image/png
+	Data          []byte
+}
+
+// Prepared is what became of an upload.
+type Prepared struct {
+	Info     Info      // of the upload
+	Variants []Variant // by rising width; at least one
+	Color    string    // the dominant colour, as #rrggbb, to fill the place until the picture is there
+}
+
+const (
+	quality    = 82   // of JPEG
+	fewColours = 1024 // a drawing or a screenshot rather than a photograph
+)
+
+// turn is held by whoever decodes. It belongs to the process, as the memory does.
+var turn = make(chan struct{}, 1)
+
+// Prepare decodes data and encodes it anew in each of widths, in pixels, never larger than it is: a width beyond the
+// picture's own gives it in its own, once. No widths at all give its own. Photographs become JPEG; pictures with
+// transparency or few colours become PNG, unless they came as JPEG. It waits for its turn until ctx ends.
+func Prepare(ctx context.Context, data []byte, limits Limits, widths []int) (Prepared, error) {
+	info, f, err := inspect(data, limits.orDefault())
+	if err != nil {
+		return Prepared{}, err
+	}
+	select {
+	case turn <- struct{}{}:
+		defer func() { <-turn }()
+	case <-ctx.Done():
+		return Prepared{}, fmt.Errorf("prepare picture: %w", ctx.Err())
+	}
+	source, err := f.decode(bytes.NewReader(data))
+	if err != nil {
+		return Prepared{}, decodingError(err)
+	}
+	encode, mime := encodeJPEG, "image/jpeg"
+	if f.mime != "image/jpeg" && (!opaque(source) || hasFewColours(source)) {
+		encode, mime = encodePNG, "image/png"
+	}
+
+	fitting := fit(widths, info.Width)
+	prepared := Prepared{Info: info}
+	// The largest comes from the source, the smaller ones from the largest: the source can be let go at once.
+	current := upright(shrink(source, fitting[0], info), info.Orientation)
+	source = nil
+	prepared.Color = dominant(current)
+	for _, width := range fitting {
+		if err := ctx.Err(); err != nil {
+			return Prepared{}, fmt.Errorf("prepare picture: %w", err)
+		}
+		picture := current
+		if width != current.Rect.Dx() {
+			picture = imaging.Resize(current, width, 0, imaging.Lanczos)
+		}
+		encoded, err := encode(picture)
+		if err != nil {
+			return Prepared{}, fmt.Errorf("encode picture: %w", err)
+		}
+		size := picture.Rect.Size()
+		prepared.Variants = append(prepared.Variants, Variant{size.X, size.Y, mime, encoded})
+	}
+	slices.Reverse(prepared.Variants)
+	return prepared, nil
+}
+
+// fit returns the widths to make, by falling size, none above own and none twice.
+func fit(widths []int, own int) []int {
+	var fitting []int
+	for _, width := range widths {
+		if width > 0 {
+			fitting = append(fitting, min(width, own))
+		}
+	}
+	if len(fitting) == 0 {
+		return []int{own}
+	}
+	slices.Sort(fitting)
+	fitting = slices.Compact(fitting)
+	slices.Reverse(fitting)
+	return fitting
+}
+
+// shrink brings the stored picture, which may lie on its side, to the given upright width.
+func shrink(source image.Image, width int, info Info) *image.NRGBA {
+	if width == info.Width {
+		return imaging.Clone(source)
+	}
+	if info.Orientation >= 5 {
+		return imaging.Resize(source, 0, width, imaging.Lanczos)
+	}
+	return imaging.Resize(source, width, 0, imaging.Lanczos)
+}
+
+// upright undoes an orientation of Exif 2.32, section 4.6.4.
+func upright(m *image.NRGBA, orientation int) *image.NRGBA {
+	switch orientation {
+	case 2:
+		return imaging.FlipH(m)
+	case 3:
+		return imaging.Rotate180(m)
+	case 4:
+		return imaging.FlipV(m)
+	case 5:
+		return imaging.Transpose(m)
+	case 6:
+		return imaging.Rotate270(m) // counter-clockwise
+	case 7:
+		return imaging.Transverse(m)
+	case 8:
+		return imaging.Rotate90(m)
+	}
+	return m
+}
+
+// decodeGIF gives the first image its place on the whole canvas, which it need not fill.
+func decodeGIF(r io.Reader) (image.Image, error) {
+	var data bytes.Buffer
+	config, err := gif.DecodeConfig(io.TeeReader(r, &data))
+	if err != nil {
+		return nil, err
+	}
+	first, err := gif.Decode(io.MultiReader(&data, r))
+	if err != nil || first.Bounds() == image.Rect(0, 0, config.Width, config.Height) {
+		return first, err
+	}
+	canvas := image.NewNRGBA(image.Rect(0, 0, config.Width, config.Height))
+	draw.Draw(canvas, first.Bounds(), first, first.Bounds().Min, draw.Src)
+	return canvas, nil
+}
+
+func opaque(m image.Image) bool {
+	o, ok := m.(interface{ Opaque() bool })
+	return ok && o.Opaque()
+}
+
+func hasFewColours(m image.Image) bool {
+	if p, ok := m.(*image.Paletted); ok && len(p.Palette) <= fewColours {
+		return true
+	}
+	seen := make(map[color.RGBA64]struct{}, fewColours)
+	b := m.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		var last color.RGBA64
+		for x := b.Min.X; x < b.Max.X; x++ {
+			r, g, b, a := m.At(x, y).RGBA()
+			c := color.RGBA64{uint16(r), uint16(g), uint16(b), uint16(a)}
+			if c == last { // flat areas are what such pictures have
+				continue
+			}
+			last = c
+			if seen[c] = struct{}{}; len(seen) > fewColours {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// encodeJPEG takes an opaque picture.
+func encodeJPEG(m *image.NRGBA) ([]byte, error) {
+	var out bytes.Buffer
+	// Without transparency both types hold the same bytes, and the encoder is quick with this one.
+	same := &image.RGBA{Pix: m.Pix, Stride: m.Stride, Rect: m.Rect}
+	err := jpeg.Encode(&out, same, &jpeg.Options{Quality: quality})
+	return out.Bytes(), err
+}
+
+func encodePNG(m *image.NRGBA) ([]byte, error) {
+	var out bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	var picture image.Image = m
+	if p := paletted(m); p != nil {
+		picture = p
+	}
+	err := encoder.Encode(&out, picture)
+	return out.Bytes(), err
+}
+
+// paletted returns m with a palette, a third of the size, or nil if it has more than 256 colours.
+func paletted(m *image.NRGBA) *image.Paletted {
+	index := map[color.NRGBA]uint8{}
+	p := image.NewPaletted(m.Rect, nil)
+	for y := m.Rect.Min.Y; y < m.Rect.Max.Y; y++ {
+		for x := m.Rect.Min.X; x < m.Rect.Max.X; x++ {
+			c := m.NRGBAAt(x, y)
+			i, known := index[c]
+			if !known {
+				if len(p.Palette) == 256 {
+					return nil
+				}
+				i = uint8(len(p.Palette))
+				index[c] = i
+				p.Palette = append(p.Palette, c)
+			}
+			p.Pix[p.PixOffset(x, y)] = i
+		}
+	}
+	return p
+}
+
+// dominant returns the mean of the most frequent kind of colour, with 16 shades a channel, as #rrggbb.
+func dominant(m *image.NRGBA) string {
+	const side = 64
+	if m.Rect.Dx() > side || m.Rect.Dy() > side {
+		m = imaging.Fit(m, side, side, imaging.Box)
+	}
+	type sum struct{ r, g, b, n int }
+	kinds := map[[3]uint8]sum{}
+	var best sum
+	for at := 0; at+4 <= len(m.Pix); at += 4 {
+		r, g, b, alpha := m.Pix[at], m.Pix[at+1], m.Pix[at+2], m.Pix[at+3]
+		if alpha < 128 {
+			continue
+		}
+		kind := [3]uint8{r >> 4, g >> 4, b >> 4}
+		s := kinds[kind]
+		s = sum{s.r + int(r), s.g + int(g), s.b + int(b), s.n + 1}
+		kinds[kind] = s
+		if s.n > best.n {
+			best = s
+		}
+	}
+	if best.n == 0 {
+		return "#ffffff" // nothing but transparency
+	}
+	return fmt.Sprintf("#%02x%02x%02x", best.r/best.n, best.g/best.n, best.b/best.n)
+}
