@@ -12,10 +12,13 @@ import (
 
 // Bounds that honest texts never reach. Beyond them a sign is just a character.
 const (
-	maxDepth      = 24       // block quotes and lists within each other
-	maxDelimiters = 1000     // * _ ~ runs in one block
-	maxColumns    = 64       // of a table
-	maxSearch     = 20 << 20 // bytes that unmatched brackets may make the parser search, per text
+	maxDepth       = 24       // block quotes and lists within each other
+	maxDelimiters  = 1000     // * _ ~ runs in one block
+	maxColumns     = 64       // of a table
+	maxCells       = 50_000   // of all tables of a text
+	maxDefinitions = 2000     // lines of a paragraph that may define links
+	maxNotes       = 5000     // references to footnotes
+	maxSearch      = 20 << 20 // bytes that unmatched brackets may make the parser search, per text
 )
 
 // newParser returns a parser without raw HTML, with bounds on everything that
@@ -23,6 +26,7 @@ const (
 func newParser() parser.Parser {
 	budget := &bracketBudget{left: maxSearch}
 	delimiters := &delimiterCount{}
+	cells := maxCells
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
@@ -39,7 +43,7 @@ func newParser() parser.Parser {
 		),
 		parser.WithInlineParsers(
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(extension.NewFootnoteParser(), 101),
+			util.Prioritized(&fewNotes{extension.NewFootnoteParser(), maxNotes}, 101),
 			util.Prioritized(boundedLinks{parser.NewLinkParser(), budget}, 200),
 			util.Prioritized(parser.NewAutoLinkParser(), 300),
 			util.Prioritized(boundedDelimiters{parser.NewEmphasisParser(), delimiters}, 500),
@@ -48,8 +52,8 @@ func newParser() parser.Parser {
 				extension.WithLinkifyAllowedProtocols([]string{"http:", "https:", "mailto:"})), 999),
 		),
 		parser.WithParagraphTransformers(
-			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
-			util.Prioritized(narrowTables{extension.NewTableParagraphTransformer()}, 200),
+			util.Prioritized(fewDefinitions{parser.LinkReferenceParagraphTransformer}, 100),
+			util.Prioritized(smallTables{extension.NewTableParagraphTransformer(), &cells}, 200),
 		),
 		parser.WithASTTransformers(
 			util.Prioritized(extension.NewTableASTTransformer(), 0),
@@ -141,16 +145,56 @@ func (d boundedDelimiters) CloseBlock(parent ast.Node, block text.Reader, pc par
 	}
 }
 
-// narrowTables leaves tables with too many columns as text: every row is padded
-// to the width of the first, so that a wide one could grow without measure.
-type narrowTables struct{ parser.ParagraphTransformer }
+// smallTables leaves tables as text that are too wide or, together, too large:
+// every row is padded to the width of the first, so that a few bytes could grow
+// to many.
+type smallTables struct {
+	parser.ParagraphTransformer
+	cells *int // how many more this text may have
+}
 
-func (t narrowTables) Transform(p *ast.Paragraph, r text.Reader, pc parser.Context) {
-	for i := range p.Lines().Len() {
-		line := p.Lines().At(i)
-		if bytes.Count(line.Value(r.Source()), []byte("|")) > maxColumns {
-			return
-		}
+func (t smallTables) Transform(p *ast.Paragraph, r text.Reader, pc parser.Context) {
+	lines, columns := p.Lines(), 0
+	if lines.Len() < 2 {
+		return
 	}
+	for i := range lines.Len() {
+		line := lines.At(i)
+		columns = max(columns, bytes.Count(line.Value(r.Source()), []byte("|"))+1)
+	}
+	if columns > maxColumns || columns*lines.Len() > *t.cells {
+		return
+	}
+	before := lines.Len()
 	t.ParagraphTransformer.Transform(p, r, pc)
+	if p.Parent() == nil || p.Lines().Len() < before {
+		*t.cells -= columns * before
+	}
+}
+
+// fewNotes reads at most left references to footnotes: each adds some 200 bytes.
+type fewNotes struct {
+	parser.InlineParser
+	left int
+}
+
+func (f *fewNotes) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	if f.left <= 0 {
+		return nil
+	}
+	n := f.InlineParser.Parse(parent, block, pc)
+	if n != nil {
+		f.left--
+	}
+	return n
+}
+
+// fewDefinitions doesn't look for link definitions in a paragraph of a great
+// many lines, since the time that takes grows with their square.
+type fewDefinitions struct{ parser.ParagraphTransformer }
+
+func (t fewDefinitions) Transform(p *ast.Paragraph, r text.Reader, pc parser.Context) {
+	if p.Lines().Len() <= maxDefinitions {
+		t.ParagraphTransformer.Transform(p, r, pc)
+	}
 }
