@@ -77,13 +77,32 @@ type Signing struct {
 	// and is shown as such; Kind and Name then speak of the author.
 	ForSomeone bool   `json:"for_someone,omitempty"`
 	ScribeName string `json:"scribe_name,omitempty"`
-	CoAuthors  string `json:"co_authors,omitempty"` // a name a line
+	CoAuthors  string `json:"co_authors,omitempty"` // a line each: Name, or Name <address>
 	Email      string `json:"email,omitempty"`      // never shown
 	Charter    bool   `json:"charter,omitempty"`    // accepted
+	// Source tells where the text comes from, unless it is an original.
+	Source Provenance `json:"source,omitzero"`
 }
 
-// CoAuthorNames reads the co-authors' names, a line or comma apart.
-func (s Signing) CoAuthorNames() []string { return SplitTags(s.CoAuthors) }
+// CoAuthor is someone who wrote too. With an address, they may revise the
+// entry as its other authors do.
+type CoAuthor struct{ Name, Email string }
+
+// MaxCoAuthors bounds the co-authors of an entry.
+const MaxCoAuthors = 20
+
+// WithCoAuthors reads the co-authors, a line each: "Name" or "Name <address>".
+func (s Signing) WithCoAuthors() []CoAuthor {
+	var all []CoAuthor
+	for line := range strings.Lines(s.CoAuthors) {
+		name, address, _ := strings.Cut(line, "<")
+		c := CoAuthor{CleanLine(name), FoldEmail(strings.TrimSuffix(CleanLine(address), ">"))}
+		if c.Name != "" && len(all) < MaxCoAuthors {
+			all = append(all, c)
+		}
+	}
+	return all
+}
 
 // Tidy cleans what was typed.
 func (s Signing) Tidy() Signing {
@@ -91,6 +110,8 @@ func (s Signing) Tidy() Signing {
 	s.Organisation = CleanLine(s.Organisation)
 	s.ScribeName = CleanLine(s.ScribeName)
 	s.CoAuthors = Clean(s.CoAuthors)
+	s.Source.Title, s.Source.URL = CleanLine(s.Source.Title), CleanLine(s.Source.URL)
+	s.Source.Author = CleanLine(s.Source.Author)
 	s.Email = FoldEmail(s.Email)
 	return s
 }
@@ -122,6 +143,15 @@ func (s Signing) Check(knownPerson bool) error {
 	if s.ForSomeone && s.ScribeName == "" {
 		c.Fault("scribe_name", "Write your own name: you will be credited for having written it down.")
 	}
+	for _, co := range s.WithCoAuthors() {
+		if utf8.RuneCountInString(co.Name) > maxName {
+			c.Fault("co_authors", "Make the name shorter: 100 characters at most.")
+		}
+		if co.Email != "" {
+			CheckEmail(&c, "co_authors", co.Email)
+		}
+	}
+	s.Source.check(&c)
 	if !knownPerson {
 		CheckEmail(&c, "email", s.Email)
 	}

@@ -2,6 +2,7 @@ package press
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -156,6 +157,31 @@ const (
 	Translated ProvenanceKind = "translated"
 	Adapted    ProvenanceKind = "adapted"
 )
+
+// check finds what must be mended in a source typed by a writer. Its fields
+// are those of the signing form.
+func (p Provenance) check(c *Checks) {
+	switch p.Kind {
+	case Original:
+		return
+	case TakenUp, Translated, Adapted:
+	default:
+		c.Fault("source_kind", "Choose where the text comes from.")
+	}
+	if p.Title == "" {
+		c.Fault("source_title", "Write the title of the original.")
+	}
+	if p.URL != "" && !strings.HasPrefix(p.URL, "https://") && !strings.HasPrefix(p.URL, "http://") {
+		c.Fault("source_url", "An address begins with https://.")
+	}
+	l, ok := LicenceByID(p.Licence)
+	if p.Licence != "" && !ok {
+		c.Fault("source_licence", "Choose a licence.")
+	}
+	if ok && !l.Adapt && (p.Kind == Translated || p.Kind == Adapted) {
+		c.Fault("source_licence", "This licence doesn't let texts be translated or adapted: ask their authors first.")
+	}
+}
 
 // Draft is the working copy of a writer: of an entry to be, or of the next
 // revision of one. Whoever holds its secret token may write in it.

@@ -248,7 +248,7 @@ func (ed *Editor) mergeWaiting(ctx context.Context, tx *store.Tx, v press.Viewer
 	if err != nil {
 		return rev, err
 	}
-	rev.Content, rev.Number, rev.Kind, rev.Base, rev.MadeAt = merged.Content, number, press.Merged, e.Revision, ed.Now()
+	rev.Content, rev.Number, rev.Kind, rev.Base, rev.MadeAt = merged.Merged, number, press.Merged, e.Revision, ed.Now()
 	rev.MadeBy = v.Person
 	return rev, tx.InsertRevision(ctx, rev)
 }

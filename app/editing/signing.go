@@ -109,13 +109,19 @@ func (ed *Editor) writer(ctx context.Context, tx *store.Tx, v press.Viewer, d pr
 	if v.Known() {
 		return tx.Person(ctx, press.Itself, v.Person)
 	}
-	p, err := tx.PersonByEmail(ctx, press.Itself, d.Signing.Email)
+	return ed.person(ctx, tx, d.Signing.Email, ownName(d.Signing), d.Language)
+}
+
+// person finds the holder of an address, or keeps them as unconfirmed.
+func (ed *Editor) person(ctx context.Context, tx *store.Tx, email, name, language string) (press.Person, error) {
+	p, err := tx.PersonByEmail(ctx, press.Itself, email)
 	if press.KindOf(err) != press.NotFound {
 		return p, err
 	}
-	p = press.Person{
-		ID: newID[press.PersonID](), Email: d.Signing.Email, Name: ownName(d.Signing), Language: d.Language, CreatedAt: ed.Now(),
+	if !press.KnownLanguage(language) {
+		language = press.Languages[0]
 	}
+	p = press.Person{ID: newID[press.PersonID](), Email: email, Name: name, Language: language, CreatedAt: ed.Now()}
 	return p, tx.SavePerson(ctx, p)
 }
 
@@ -136,7 +142,7 @@ func (ed *Editor) found(ctx context.Context, tx *store.Tx, site press.Site, form
 	now := ed.Now()
 	e := press.Entry{
 		ID: newID[press.EntryID](), Site: site.ID, Form: form.ID, Status: press.Drafted, Revision: 1, Content: d.Content,
-		CreatedBy: writer.ID, CreatedAt: now, UpdatedAt: now,
+		Provenance: d.Signing.Source, CreatedBy: writer.ID, CreatedAt: now, UpdatedAt: now,
 	}
 	again := d.Entry != ""
 	if again {
@@ -149,7 +155,7 @@ func (ed *Editor) found(ctx context.Context, tx *store.Tx, site press.Site, form
 		}
 		e.ID, e.CreatedAt, e.Revision = before.ID, before.CreatedAt, before.Revision
 	}
-	credits, err := ed.credits(ctx, tx, d.Signing, writer.ID)
+	credits, err := ed.credits(ctx, tx, d.Signing, writer.ID, d.Language)
 	if err != nil {
 		return e, err
 	}
@@ -183,7 +189,7 @@ func (ed *Editor) found(ctx context.Context, tx *store.Tx, site press.Site, form
 }
 
 // credits names who did what, from what the writer answered when signing.
-func (ed *Editor) credits(ctx context.Context, tx *store.Tx, s press.Signing, writer press.PersonID) ([]press.Credit, error) {
+func (ed *Editor) credits(ctx context.Context, tx *store.Tx, s press.Signing, writer press.PersonID, language string) ([]press.Credit, error) {
 	author := press.Credit{Role: press.Author, Kind: s.Kind, Name: s.Name, Organisation: s.Organisation, Person: writer}
 	if s.Kind == press.SignOrganisation {
 		author.Name, author.Organisation = s.Organisation, ""
@@ -195,8 +201,16 @@ func (ed *Editor) credits(ctx context.Context, tx *store.Tx, s press.Signing, wr
 	} else {
 		wanted = append(wanted, author)
 	}
-	for _, name := range s.CoAuthorNames() {
-		wanted = append(wanted, press.Credit{Role: press.Author, Kind: press.SignName, Name: name})
+	for _, co := range s.WithCoAuthors() {
+		c := press.Credit{Role: press.Author, Kind: press.SignName, Name: co.Name}
+		if co.Email != "" {
+			p, err := ed.person(ctx, tx, co.Email, co.Name, language)
+			if err != nil {
+				return nil, err
+			}
+			c.Person = p.ID
+		}
+		wanted = append(wanted, c)
 	}
 	for i, c := range wanted {
 		credited, err := ed.credited(ctx, tx, c)

@@ -55,9 +55,10 @@ type Crew struct {
 	Lease   time.Duration // longest time that a job may take; 5 min
 	Grace   time.Duration // for jobs under way when the crew must stop; 10 s
 
-	once   sync.Once
-	wake   chan struct{}
-	tidied time.Time // only the first worker reads and writes it
+	once    sync.Once
+	wake    chan struct{}
+	tidying sync.Mutex
+	tidied  time.Time
 }
 
 // The retry policy: 30 s after the first failure, twice as long after each
@@ -89,6 +90,9 @@ const (
 	// taking.
 	shortest = 20 * time.Millisecond
 	maxError = 1000 // bytes kept of an error
+	// noting is the time to note what became of a job, when nothing else can be
+	// waited for.
+	noting = 30 * time.Second
 )
 
 func (c *Crew) prepare() {
@@ -137,17 +141,15 @@ func (c *Crew) Run(ctx context.Context) {
 	defer stop()
 
 	var workers sync.WaitGroup
-	for i := range c.Workers {
-		workers.Go(func() { c.work(ctx, under, i == 0) })
+	for range c.Workers {
+		workers.Go(func() { c.work(ctx, under) })
 	}
 	workers.Wait()
 }
 
-func (c *Crew) work(ctx, under context.Context, tidies bool) {
+func (c *Crew) work(ctx, under context.Context) {
 	for ctx.Err() == nil {
-		if tidies {
-			c.tidy(ctx)
-		}
+		c.tidy(ctx)
 		job, ok, err := c.claim(ctx)
 		if err != nil && ctx.Err() == nil {
 			c.Log.Error("look for a job", "error", err)
@@ -198,7 +200,7 @@ func (c *Crew) do(under context.Context, job store.Job) {
 	err := c.try(under, job)
 	log := c.Log.With("job", job.ID, "kind", job.Kind, "attempt", job.Attempts)
 	// The note is taken even when the crew has no time left.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(under), c.Grace)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(under), noting)
 	defer cancel()
 	noted := c.Store.Write(ctx, func(tx *store.Tx) error {
 		now := c.Now()
@@ -253,10 +255,9 @@ func short(err error) string {
 // ago. Nothing that someone wrote is among them.
 func (c *Crew) tidy(ctx context.Context) {
 	now := c.Now()
-	if !c.tidied.IsZero() && now.Sub(c.tidied) < tidyEvery {
+	if !c.mayTidy(now) {
 		return
 	}
-	c.tidied = now
 	err := c.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.DeleteExpiredSessions(ctx, now); err != nil {
 			return err
@@ -266,4 +267,15 @@ func (c *Crew) tidy(ctx context.Context) {
 	if err != nil && ctx.Err() == nil {
 		c.Log.Error("tidy", "error", err)
 	}
+}
+
+// mayTidy gives one worker an hour the turn to tidy.
+func (c *Crew) mayTidy(now time.Time) bool {
+	c.tidying.Lock()
+	defer c.tidying.Unlock()
+	if !c.tidied.IsZero() && now.Sub(c.tidied) < tidyEvery {
+		return false
+	}
+	c.tidied = now
+	return true
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"sync"
@@ -44,7 +43,7 @@ func (c *clock) Forward(d time.Duration) {
 func works(t *testing.T, s *store.Store, c *clock, handlers map[string]Handler) (*Crew, func()) {
 	t.Helper()
 	crew := &Crew{
-		Store: s, Now: c.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Handlers: handlers,
+		Store: s, Now: c.Now, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug})), Handlers: handlers,
 		Idle: time.Hour, Grace: 50 * time.Millisecond,
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -113,7 +112,6 @@ func TestDoesJobsWhenDue(t *testing.T) {
 		until(t, s, map[string]int{"done": 2})
 
 		c.Forward(8 * 24 * time.Hour) // a week later nobody remembers
-		crew.Wake()
 		crew.Wake()
 		until(t, s, map[string]int{})
 	})

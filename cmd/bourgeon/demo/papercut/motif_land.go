@@ -23,8 +23,9 @@ func gorse(s *scene) {
 	front := s.slope(s.y(.78), s.y(s.between(.62, .7)))
 	s.cut(p.leaf.mix(p.moss, .5), s.ground(front))
 	s.pine(s.x(s.between(.68, .78)), front(.73)+.6, s.between(27, 36))
-	s.path(s.x(.36), s.h+3, s.x(s.between(.5, .6)), front(.55)+.6, 15)
-	s.figure(s.x(.545), front(.55)+3.5, s.between(8, 10), -1)
+	end := s.between(.5, .6)
+	s.path(s.x(.36), s.h+3, s.x(end), front(end)+.6, 15)
+	s.figure(s.x(end)+1, front(end)+4.4, s.between(8, 10), -1)
 	// Three rows of gorse, larger as they come near, that leave the path free.
 	for row := range 3 {
 		n := 11 - 2*row
@@ -189,7 +190,7 @@ func chapel(s *scene) {
 	}
 	for range 7 {
 		t := s.between(0, 1)
-		if t > .3 && t < .56 {
+		if t > .28 && t < .64 {
 			continue
 		}
 		s.flower(s.x(t), s.h+1, s.between(7, 14), pick(s, p.accent, p.paper, p.spark))
@@ -346,8 +347,9 @@ func river(s *scene) {
 	bend := s.between(.14, .24) * s.w
 	ribbon := func(grow float64) outline {
 		mid := s.x(.42)
-		return smooth(far-2-grow*.2, hz+5, far+3+grow*.2, hz+5, far+bend+4+grow*.4, hz+15, far+bend*.4+8+grow*.7, hz+26, mid+bend*.5+24+grow, s.y(.86), mid+40+grow, s.h+8,
-			mid-44-grow, s.h+8, mid-30-grow, s.y(.86), mid+4-grow*.6, hz+27, far+bend-8-grow*.4, hz+16)
+		under := far + bend*.5 // the bridge, which hides where the ribbon begins
+		return smooth(under-19, hz+11, under+19, hz+11, under+17+grow*.4, hz+19, under+11+grow*.7, hz+27, mid+bend*.5+24+grow, s.y(.86), mid+40+grow, s.h+8,
+			mid-44-grow, s.h+8, mid-30-grow, s.y(.86), mid+4-grow*.6, hz+29, under-16-grow*.4, hz+19)
 	}
 	s.cut(p.leaf.lift(-.05), ribbon(3))
 	s.cut(p.water, ribbon(0))

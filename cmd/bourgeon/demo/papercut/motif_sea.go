@@ -50,8 +50,9 @@ func harbour(s *scene) {
 
 // hill is a mound from x0 to x1 standing on base.
 func (s *scene) hill(x0, x1, base, h float64) outline {
-	return smooth(x0, base+1, x0+(x1-x0)*.05, base-h*.7, x0+(x1-x0)*s.between(.25, .4), base-h,
-		x0+(x1-x0)*.68, base-h*s.between(.55, .75), x1, base+.5, (x0+x1)/2, base+1.5)
+	top := line(x0, base+.6, x0+(x1-x0)*.06, base-h*.6, x0+(x1-x0)*s.between(.25, .4), base-h,
+		x0+(x1-x0)*.68, base-h*s.between(.5, .7), x0+(x1-x0)*.9, base-h*.2, x1, base+.6)
+	return top.clockwise()
 }
 
 // lighthouse: a tower on rocks, off centre, and a great deal of sky.

@@ -207,8 +207,8 @@ func (s *scene) mussels(x, y, k float64) {
 		mx, my := x+k*.56*d*math.Cos(a), y-k*.05+k*.19*d*math.Sin(a)
 		turn := s.between(0, 6.28)
 		half := smooth(-.5, .02, -.2, -.24, .25, -.26, .5, 0, .2, .22, -.2, .16)
-		s.cut(shell.lift(s.jitter(.03)), half.turn(turn).at(mx, my, k*.17))
-		s.glue(lch{.76, .12, 62}, half.turn(turn).at(mx, my, k*.085))
+		s.cut(shell.lift(s.jitter(.03)), half.turn(turn).at(mx, my, k*.25))
+		s.glue(lch{.76, .12, 62}, half.turn(turn).at(mx, my, k*.135))
 	}
 	s.cut(s.pal.leaf, leaf(.8).turn(.3).at(x+k*.3, y+k*.06, k*.2), leaf(.8).turn(-.5).at(x+k*.28, y+k*.07, k*.18))
 }
@@ -303,7 +303,12 @@ func (s *scene) mooring() {
 	s.cut(p.stone.lift(-.06), s.ground(s.slope(quay+9, quay+12)))
 	x, r := s.x(s.between(.2, .28)), min(s.h*.3, s.w*.22)
 	c := pick(s, p.spark, p.accent, lch{.78, .075, 80})
-	s.cable(line(x+r*.2, quay-r*.3, x+r*.9, quay-r*.12, (x+bx)/2, quay-6, bx-size*.5, by-size*.2), 2.2, c)
+	from, to := point{x + r*.2, quay - r*.22}, point{bx - size*.5, by - size*.2}
+	sag := func(t, by float64) (float64, float64) { return from.x + (to.x-from.x)*t, from.y + (to.y-from.y)*t + by }
+	x1, y1 := sag(.3, 6)
+	x2, y2 := sag(.6, 7.5)
+	x3, y3 := sag(.85, 4)
+	s.cable(line(from.x, from.y, x1, y1, x2, y2, x3, y3, to.x, to.y), 2.2, c)
 	s.bollard(x, quay+r*.34, r*1.05)
 	s.coil(s.x(s.between(.48, .56)), s.y(.92), min(17, s.w*.12), lch{.78, .075, 80})
 	s.nets(s.x(s.between(.8, .88)), s.y(.95), s.between(12, 15))

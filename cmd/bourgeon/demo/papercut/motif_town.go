@@ -56,7 +56,7 @@ func (s *scene) hall(x, base, w float64) {
 func (s *scene) stall(x, base, w float64, c lch) {
 	p := s.pal
 	h := w * .78
-	s.veil(p.ink, .38, rect(x+w*.03, base-h*.8, w*.94, h*.6))
+	s.glue(p.stone.lift(-.3), rect(x+w*.03, base-h*.85, w*.94, h*.65))
 	s.cut(p.wood.lift(-.1), bar(x+w*.02, base, x+w*.02, base-h, w*.022), bar(x+w*.98, base, x+w*.98, base-h, w*.022))
 	s.figure(x+w*s.between(.35, .65), base-h*.06, h*.62, pick(s, -1.0, 1))
 	s.cut(p.wood, poly(x-w*.02, base-h*.34, x+w*1.02, base-h*.34, x+w*.98, base, x+w*.02, base))
