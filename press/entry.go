@@ -187,7 +187,7 @@ func (p Provenance) check(c *Checks) {
 // revision of one. Whoever holds its secret token may write in it.
 type Draft struct {
 	ID    DraftID
-	Token string // only on creation; the store keeps its hash
+	Token string // for those who came by it; the store keeps its hash
 	Site  SiteID
 	Form  FormID
 	Entry EntryID // "" until signed
@@ -198,6 +198,15 @@ type Draft struct {
 	Version   int      // raised by every save; a stale save is a conflict
 	CreatedAt time.Time
 	UpdatedAt time.Time
+}
+
+// Key is what addresses the draft: its secret for those who came by it, else
+// its identifier, which only its own writer may use.
+func (d Draft) Key() string {
+	if d.Token != "" {
+		return d.Token
+	}
+	return string(d.ID)
 }
 
 // Empty tells whether nothing was written yet.

@@ -50,6 +50,7 @@ func (ed *Editor) Open(ctx context.Context, v press.Viewer, key string) (press.D
 
 func open(ctx context.Context, r store.Reader, v press.Viewer, key string) (press.Draft, error) {
 	d, err := r.DraftByToken(ctx, token.Hash(key))
+	d.Token = key
 	if press.KindOf(err) == press.NotFound {
 		d, err = r.Draft(ctx, v, press.DraftID(key))
 	}

@@ -132,7 +132,7 @@ func plain(e press.Entry) string {
 	return b.String()
 }
 
-// folded is the text that search looks into: a space before every word.
+// folded is the text that search looks into. Nobody anonymous is in it.
 func folded(e press.Entry, credits []press.Credit) string {
 	parts := []string{e.Title, e.Standfirst, plain(e), strings.Join(e.Tags, " ")}
 	for _, c := range credits {
@@ -140,7 +140,7 @@ func folded(e press.Entry, credits []press.Credit) string {
 			parts = append(parts, c.Name, c.Organisation)
 		}
 	}
-	return " " + fold.Text(strings.Join(parts, " "))
+	return fold.Text(strings.Join(parts, " "))
 }
 
 // keep writes an entry that exists, with what surrounds it.

@@ -1,0 +1,70 @@
+package page
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"bourgeon/kit/pagecache"
+)
+
+// maxCachedQuery bounds the queries under which pages are kept: longer ones are nobody's bookmark.
+const maxCachedQuery = 300
+
+// Cacheable tells whether a request may be answered from the cache: an anonymous reading, after which nothing changed.
+func (v *Visit) Cacheable(r *http.Request) bool {
+	return v.House.Cache != nil && !v.Viewer.Known() && len(r.URL.RawQuery) <= maxCachedQuery &&
+		(r.Method == http.MethodGet || r.Method == http.MethodHead)
+}
+
+// key of a page: whatever its content depends on. The version makes all pages of a site out of date at once.
+func (v *Visit) key() string {
+	version := v.Site.Version
+	if v.AtPortal() {
+		version = v.Network.Version
+	}
+	return strings.Join([]string{
+		v.Root, v.Home, v.Host, string(v.Site.ID), strconv.FormatInt(version, 10), v.L.Lang(), v.chosen, v.Path, v.query.Encode(),
+	}, "\x00")
+}
+
+// Cached answers with the page kept for this visit, or with what the handler renders, which is then kept; errors are not.
+// The handler runs as if for a GET, and must render what depends on nothing but the visit's site, language, path and query.
+func Cached(v *Visit, w http.ResponseWriter, r *http.Request, handler Handler) error {
+	h := w.Header()
+	h.Add("Vary", "Accept-Language")
+	h.Add("Vary", "Cookie")
+	page, err := v.House.Cache.Page(v.key(), func() (*pagecache.Page, error) {
+		// Others may wait for this page: it must not fail because the first who asked went away.
+		get := r.WithContext(context.WithoutCancel(r.Context()))
+		get.Method = http.MethodGet
+		if err := v.Load(get.Context()); err != nil {
+			return nil, err
+		}
+		kept := &recorder{header: http.Header{}, status: http.StatusOK}
+		if err := handler(v, kept, get); err != nil {
+			return nil, err
+		}
+		kept.header.Del("Content-Length")
+		return &pagecache.Page{Status: kept.status, Header: kept.header, Body: kept.body.Bytes()}, nil
+	})
+	if err != nil {
+		return err
+	}
+	h.Set("Cache-Control", "no-cache") // keep it, but ask: it costs a 304
+	pagecache.ServeTo(w, r, page)
+	return nil
+}
+
+// recorder takes what a handler writes.
+type recorder struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (k *recorder) Header() http.Header         { return k.header }
+func (k *recorder) WriteHeader(status int)      { k.status = status }
+func (k *recorder) Write(p []byte) (int, error) { return k.body.Write(p) }

@@ -1,0 +1,70 @@
+package page
+
+// notice is the short message that follows an act, chosen by ?done=code: a cookie would be one too many, and a text in
+// the address could be anybody's. A face adds its codes here.
+func (v *Visit) notice(code string) string {
+	switch code {
+	case "published":
+		return v.T("It is published.")
+	case "proposed":
+		return v.T("It is sent. Someone will read it soon.")
+	case "scheduled":
+		return v.T("It will appear on the day chosen.")
+	case "returned":
+		return v.T("It went back to its author, with your note.")
+	case "refused":
+		return v.T("It is refused, and its author was told why.")
+	case "corrected":
+		return v.T("The correction is saved.")
+	case "amended":
+		return v.T("Your change is published.")
+	case "revision-proposed":
+		return v.T("Your change is sent. It will appear once it was read.")
+	case "revision-accepted":
+		return v.T("The change is published.")
+	case "revision-declined":
+		return v.T("The change was not taken; the text stays as it is.")
+	case "restored":
+		return v.T("The earlier version is back.")
+	case "withdrawn":
+		return v.T("It is withdrawn: it can't be read here any more.")
+	case "binned":
+		return v.T("It is in the bin, and can be taken back.")
+	case "recovered":
+		return v.T("It is back from the bin.")
+	case "filed":
+		return v.T("Section and keywords are saved.")
+	case "featured":
+		return v.T("It stands on the front page.")
+	case "unfeatured":
+		return v.T("It no longer stands on the front page.")
+	case "noted":
+		return v.T("Your note is added.")
+	case "saved":
+		return v.T("It is saved.")
+	case "kept":
+		return v.T("Your text is kept. You can go on later.")
+	case "discarded":
+		return v.T("The draft is thrown away.")
+	case "mailed":
+		return v.T("The mail is on its way.")
+	case "invited":
+		return v.T("The invitation is on its way.")
+	case "cancelled":
+		return v.T("The invitation is taken back.")
+	case "joined":
+		return v.T("Welcome to the team.")
+	case "left":
+		return v.T("The role is ended.")
+	case "opened":
+		return v.T("The site is open.")
+	case "signedin":
+		return v.T("You are signed in.")
+	case "signedout":
+		return v.T("You are signed out.")
+	}
+	return ""
+}
+
+// Notice is the message of ?done=, "" when there is none.
+func (v *Visit) Notice() string { return v.notice(v.query.Get("done")) }
