@@ -1,6 +1,7 @@
 package press
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -58,12 +59,13 @@ func (c Credit) Anonymous() bool { return c.Kind == SignAnonymous || c.Name == "
 // Initials are one or two letters for the disc beside a name.
 func (c Credit) Initials() string {
 	var b strings.Builder
-	for i, word := range strings.FieldsFunc(c.Name, func(r rune) bool { return !unicode.IsLetter(r) }) {
+	for i, word := range strings.FieldsFunc(c.Name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
 		if i == 2 {
 			break
 		}
-		r, _ := utf8.DecodeRuneInString(word)
-		b.WriteRune(unicode.ToUpper(r))
+		_, size := utf8.DecodeRuneInString(word)
+		rest := strings.TrimLeftFunc(word[size:], unicode.IsMark) // an accent apart stays with its letter
+		b.WriteString(strings.ToUpper(word[:len(word)-len(rest)]))
 	}
 	return b.String()
 }
@@ -92,12 +94,13 @@ type CoAuthor struct{ Name, Email string }
 const MaxCoAuthors = 20
 
 // WithCoAuthors reads the co-authors, a line each: "Name" or "Name <address>".
+// All are kept as typed, the same line once: Check says what must be mended.
 func (s Signing) WithCoAuthors() []CoAuthor {
 	var all []CoAuthor
 	for line := range strings.Lines(s.CoAuthors) {
 		name, address, _ := strings.Cut(line, "<")
 		c := CoAuthor{CleanLine(name), FoldEmail(strings.TrimSuffix(CleanLine(address), ">"))}
-		if c.Name != "" && len(all) < MaxCoAuthors {
+		if c != (CoAuthor{}) && !slices.Contains(all, c) {
 			all = append(all, c)
 		}
 	}
@@ -116,7 +119,13 @@ func (s Signing) Tidy() Signing {
 	return s
 }
 
-const maxName = 100
+const maxName = 100 // characters
+
+func checkName(c *Checks, field, name string) {
+	if utf8.RuneCountInString(name) > maxName {
+		c.Fault(field, "Make the name shorter: 100 characters at most.")
+	}
+}
 
 // Check finds what must be mended before signing. The e-mail is needed only of
 // a writer who isn't signed in yet.
@@ -135,18 +144,21 @@ func (s Signing) Check(knownPerson bool) error {
 	default:
 		c.Fault("kind", "Choose how to sign.")
 	}
-	for field, value := range map[string]string{"name": s.Name, "organisation": s.Organisation, "scribe_name": s.ScribeName} {
-		if utf8.RuneCountInString(value) > maxName {
-			c.Fault(field, "Make the name shorter: 100 characters at most.")
-		}
-	}
+	checkName(&c, "name", s.Name)
+	checkName(&c, "organisation", s.Organisation)
+	checkName(&c, "scribe_name", s.ScribeName)
 	if s.ForSomeone && s.ScribeName == "" {
 		c.Fault("scribe_name", "Write your own name: you will be credited for having written it down.")
 	}
-	for _, co := range s.WithCoAuthors() {
-		if utf8.RuneCountInString(co.Name) > maxName {
-			c.Fault("co_authors", "Make the name shorter: 100 characters at most.")
+	coAuthors := s.WithCoAuthors()
+	if len(coAuthors) > MaxCoAuthors {
+		c.Fault("co_authors", "Name at most %d people here, and thank the others in the text.", MaxCoAuthors)
+	}
+	for _, co := range coAuthors {
+		if co.Name == "" {
+			c.Fault("co_authors", "Write a name before each address.")
 		}
+		checkName(&c, "co_authors", co.Name)
 		if co.Email != "" {
 			CheckEmail(&c, "co_authors", co.Email)
 		}

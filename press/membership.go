@@ -26,6 +26,9 @@ func (r Role) rank() int {
 // Known tells whether r is one of Roles.
 func (r Role) Known() bool { return r.rank() > 0 }
 
+// atLeast tells whether r gives what asked gives; an unknown role is never held.
+func (r Role) atLeast(asked Role) bool { return asked.Known() && r.rank() >= asked.rank() }
+
 // Membership gives a person a role: on the network (no site), on a site, or on
 // one of its sections.
 type Membership struct {
@@ -65,7 +68,7 @@ func (v Viewer) May(role Role, site SiteID, section SectionID) bool {
 		return true
 	}
 	for _, m := range v.Memberships {
-		if m.Role.rank() < role.rank() {
+		if !m.Role.atLeast(role) {
 			continue
 		}
 		if m.Site == "" || m.Site == site && (m.Section == "" || m.Section == section) {
@@ -82,7 +85,7 @@ func (v Viewer) MaySomewhere(role Role, site SiteID) bool {
 		return true
 	}
 	for _, m := range v.Memberships {
-		if m.Role.rank() >= role.rank() && (m.Site == "" || m.Site == site) {
+		if m.Role.atLeast(role) && (m.Site == "" || m.Site == site) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package press
 
 import (
 	"net/mail"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -21,15 +22,18 @@ type Person struct {
 // lower case (providers that tell case apart are not met any more).
 func FoldEmail(s string) string { return strings.ToLower(CleanLine(s)) }
 
+// mailDomain is a public domain, in any script: no IP address, no bare host.
+var mailDomain = regexp.MustCompile(`^([\pL\pN]([\pL\pM\pN-]*[\pL\pM\pN])?\.)+\pL[\pL\pM\pN-]*[\pL\pM\pN]$`)
+
 // CheckEmail says what is wrong with an address.
 func CheckEmail(c *Checks, field, email string) {
 	if email == "" {
 		c.Fault(field, "Write your e-mail address: it is never shown.")
 		return
 	}
-	at := strings.LastIndexByte(email, '@')
+	_, domain, _ := strings.Cut(email, "@")
 	parsed, err := mail.ParseAddress(email)
-	if err != nil || parsed.Address != email || len(email) > 254 || at < 1 || !strings.Contains(email[at:], ".") {
+	if err != nil || parsed.Address != email || len(email) > 254 || !mailDomain.MatchString(domain) {
 		c.Fault(field, "An e-mail address looks like name@example.org.")
 	}
 }

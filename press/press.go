@@ -8,8 +8,10 @@
 package press
 
 import (
+	"maps"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Identifiers are UUIDv7 texts made by the caller; each noun has its own type
@@ -37,16 +39,18 @@ type (
 // Text is a short text in several languages, keyed by BCP 47 tag ("fr").
 type Text map[string]string
 
-// In returns the text in lang, else in French, else in English, else in any
-// language it has.
+// In returns the text in lang, else in French, else in English, else in the
+// first language it has.
 func (t Text) In(lang string) string {
 	for _, l := range []string{lang, "fr", "en"} {
 		if s := t[l]; s != "" {
 			return s
 		}
 	}
-	for _, s := range t {
-		return s
+	for _, l := range slices.Sorted(maps.Keys(t)) {
+		if t[l] != "" {
+			return t[l]
+		}
 	}
 	return ""
 }
@@ -67,7 +71,7 @@ func Clean(s string) string {
 		if r == '\n' || r == '\t' {
 			return r
 		}
-		if r < ' ' || r == 0x7F {
+		if unicode.IsControl(r) {
 			return -1
 		}
 		return r

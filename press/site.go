@@ -115,7 +115,7 @@ type Term struct {
 
 var (
 	slugShape = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	hostShape = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$`)
+	hostShape = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$`)
 	hexColour = regexp.MustCompile(`^#[0-9a-f]{6}$`)
 )
 
@@ -167,7 +167,8 @@ func (s *Site) Check() error {
 	if len(s.Languages) == 0 {
 		c.Fault("languages", "Choose at least one language.")
 	}
-	if _, err := time.LoadLocation(s.Timezone); err != nil || s.Timezone == "" {
+	// LoadLocation takes "" and "Local" too: the zone would depend on the server.
+	if _, err := time.LoadLocation(s.Timezone); err != nil || s.Timezone == "" || s.Timezone == "Local" {
 		c.Fault("timezone", "A time zone looks like Europe/Paris.")
 	}
 	if !s.Openness.Known() {

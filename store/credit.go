@@ -37,12 +37,16 @@ insert into credit (id, entry_id, role, kind, byline_id, person_id, position)
 values ($1, $2, $3, $4, $5, $6, $7)`
 )
 
-// ReplaceCredits names who did what for an entry, in order.
+// ReplaceCredits names who did what for an entry, in order. An anonymous
+// credit has no byline, even if it is given one.
 func (tx *Tx) ReplaceCredits(ctx context.Context, id press.EntryID, credits []press.Credit) error {
 	if _, err := tx.exec(ctx, "replace the credits", deleteCredits, string(id)); err != nil {
 		return err
 	}
 	for i, c := range credits {
+		if c.Kind == press.SignAnonymous {
+			c.Byline = ""
+		}
 		_, err := tx.exec(ctx, "insert a credit", insertCredit, string(c.ID), string(id), string(c.Role), string(c.Kind),
 			opt(c.Byline), opt(c.Person), i+1)
 		if err != nil {

@@ -18,7 +18,8 @@ import (
 // dialect is all that differs between the two engines.
 type dialect struct {
 	name string
-	// lock ends a select whose row the transaction will change.
+	// lock ends a select whose row the transaction will change; the alias of
+	// its table follows.
 	lock string
 	// skipLocked ends a select of one row that no other worker holds.
 	skipLocked string
@@ -28,9 +29,18 @@ type dialect struct {
 var (
 	sqliteDialect   = &dialect{name: "sqlite", goose: goose.DialectSQLite3}
 	postgresDialect = &dialect{
-		name: "postgres", lock: " for update of e", skipLocked: " for update skip locked", goose: goose.DialectPostgres,
+		name: "postgres", lock: " for update of ", skipLocked: " for update skip locked", goose: goose.DialectPostgres,
 	}
 )
+
+// held ends a select whose row, of the table under an alias, is held until the
+// transaction ends. SQLite has one writer: it holds everything.
+func (d *dialect) held(alias string) string {
+	if d.lock == "" {
+		return ""
+	}
+	return d.lock + alias
+}
 
 // SQLSTATE codes, PostgreSQL manual, appendix A.
 const (
@@ -47,7 +57,8 @@ func (d *dialect) again(err error) bool {
 		return pg.Code == pgUnique || pg.Code == pgSerialization || pg.Code == pgDeadlock
 	}
 	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
-		return lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_BUSY
+		return lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY ||
+			lite.Code()&0xff == sqlite3.SQLITE_BUSY
 	}
 	return false
 }

@@ -53,7 +53,7 @@ func (r Reader) EntryBySlug(ctx context.Context, v press.Viewer, site press.Site
 // EntryToChange is Entry, held until the transaction ends: two verbs on the
 // same entry take turns.
 func (tx *Tx) EntryToChange(ctx context.Context, id press.EntryID) (press.Entry, error) {
-	return tx.entry(ctx, press.Itself, entryByID+tx.d.lock, string(id))
+	return tx.entry(ctx, press.Itself, entryByID+tx.d.held("e"), string(id))
 }
 
 func (r Reader) entry(ctx context.Context, v press.Viewer, query string, args ...any) (press.Entry, error) {
@@ -196,15 +196,22 @@ func scanRevision(credits []press.Credit) func(scanner) (press.Revision, error) 
 }
 
 // shownAs is the credit under which a person's act on an entry is shown: the
-// one they signed with, so that nobody anonymous is betrayed by the history;
-// else their name.
+// one they signed with, else their name. Who is anonymous under one credit is
+// so in the whole history, even where another credit names them: nobody is
+// betrayed by the date of a correction.
 func shownAs(person press.PersonID, name string, credits []press.Credit) press.Credit {
+	shown := press.Credit{Kind: press.SignName, Name: name, Person: person}
+	found := false
 	for _, c := range credits {
-		if person != "" && c.Person == person && c.Role != press.Proofreader {
+		switch {
+		case person == "" || c.Person != person || c.Role == press.Proofreader:
+		case c.Anonymous():
 			return c
+		case !found:
+			shown, found = c, true
 		}
 	}
-	return press.Credit{Kind: press.SignName, Name: name, Person: person}
+	return shown
 }
 
 // Revisions lists the saved states of an entry, newest first. Those that wait

@@ -31,6 +31,7 @@ on conflict (unique_key) do nothing`
 // Enqueue plans a job of a kind at a time. With a key, a job that was ever
 // enqueued under the same key is not enqueued again.
 func (tx *Tx) Enqueue(ctx context.Context, kind string, payload any, at time.Time, key string) error {
+	tx.enqueued = true
 	_, err := tx.exec(ctx, "enqueue "+kind, insertJob, ids.New(), kind, toJSON(payload), opt(key), micros(at), micros(at))
 	return err
 }
@@ -64,8 +65,8 @@ func (tx *Tx) ClaimJob(ctx context.Context, now, lease time.Time) (j Job, ok boo
 
 const (
 	finishJob = `update job set state = 'done', payload = '{}', last_error = '', ended_at = $2 where id = $1`
-	retryJob  = `update job set state = 'waiting', run_at = $2, last_error = $3 where id = $1`
-	failJob   = `update job set state = 'failed', last_error = $2, ended_at = $3 where id = $1`
+	retryJob  = `update job set state = 'waiting', run_at = $2, last_error = $3 where id = $1 and state = 'running'`
+	failJob   = `update job set state = 'failed', last_error = $2, ended_at = $3 where id = $1 and state = 'running'`
 	purgeJobs = `delete from job where state = 'done' and ended_at < $1`
 	jobCounts = `select state, count(*) from job group by state`
 	nextJobAt = `select coalesce(min(run_at), 0) from job where state in ('waiting', 'running')`
@@ -76,14 +77,17 @@ func (tx *Tx) FinishJob(ctx context.Context, id press.JobID, at time.Time) error
 	return tx.change(ctx, "finish the job", finishJob, string(id), micros(at))
 }
 
-// RetryJob puts a job off after a failure.
+// RetryJob puts a job off after a failure. It does nothing to a job that isn't
+// running any more: the lease was over, and another worker has finished it.
 func (tx *Tx) RetryJob(ctx context.Context, id press.JobID, at time.Time, reason string) error {
-	return tx.change(ctx, "put the job off", retryJob, string(id), micros(at), reason)
+	_, err := tx.exec(ctx, "put the job off", retryJob, string(id), micros(at), reason)
+	return err
 }
 
-// FailJob gives a job up; it stays, for the host to see.
+// FailJob gives a running job up; it stays, for the host to see.
 func (tx *Tx) FailJob(ctx context.Context, id press.JobID, reason string, at time.Time) error {
-	return tx.change(ctx, "give the job up", failJob, string(id), reason, micros(at))
+	_, err := tx.exec(ctx, "give the job up", failJob, string(id), reason, micros(at))
+	return err
 }
 
 // ForgetJobs deletes jobs done before a time.

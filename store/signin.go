@@ -102,6 +102,16 @@ func (r Reader) ChallengeByToken(ctx context.Context, hash string) (KeptChalleng
 	return h, nil
 }
 
+// ChallengeToProve is Challenge, held until the transaction ends: guesses at
+// its code take turns.
+func (tx *Tx) ChallengeToProve(ctx context.Context, id press.ChallengeID) (KeptChallenge, error) {
+	h, err := scanChallenge(tx.q.QueryRowContext(ctx, challengeByID+tx.d.held("h"), string(id)))
+	if err != nil {
+		return h, notFound("find the challenge", err)
+	}
+	return h, nil
+}
+
 const (
 	insertChallenge = `
 insert into challenge (id, token_hash, code_hash, purpose, email, person_id, entry_id, site_id, next, attempts, created_at,

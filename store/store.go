@@ -27,6 +27,7 @@ type Store struct {
 	read  *sql.DB
 	path  string // of the SQLite file
 	react func(context.Context, *Tx, press.Event) error
+	woken func()
 }
 
 // Reader answers questions; it can't change anything.
@@ -38,8 +39,9 @@ type Reader struct {
 // Tx is one transaction: all its writes are kept, or none.
 type Tx struct {
 	Reader
-	tx    *sql.Tx
-	react func(context.Context, *Tx, press.Event) error
+	tx       *sql.Tx
+	react    func(context.Context, *Tx, press.Event) error
+	enqueued bool
 }
 
 type querier interface {
@@ -75,6 +77,10 @@ func (s *Store) Close() error {
 // React sets what follows every event, in the event's own transaction. It is
 // called once, while wiring.
 func (s *Store) React(f func(context.Context, *Tx, press.Event) error) { s.react = f }
+
+// Wake sets what is called after each transaction that left a job to do. It
+// must not block. It is called once, while wiring.
+func (s *Store) Wake(f func()) { s.woken = f }
 
 // Ping tells whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.read.PingContext(ctx) }
@@ -114,11 +120,15 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = sqltx.Rollback() }() // does nothing after a commit
-	if err := f(&Tx{Reader{sqltx, s.d}, sqltx, s.react}); err != nil {
+	tx := &Tx{Reader: Reader{sqltx, s.d}, tx: sqltx, react: s.react}
+	if err := f(tx); err != nil {
 		return err
 	}
 	if err := sqltx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
+	}
+	if tx.enqueued && s.woken != nil {
+		s.woken()
 	}
 	return nil
 }

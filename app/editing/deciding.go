@@ -2,6 +2,7 @@ package editing
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -139,7 +140,16 @@ func (ed *Editor) Schedule(ctx context.Context, v press.Viewer, id press.EntryID
 	})
 }
 
-// PublishDue publishes an entry whose time has come; the job of JobPublish.
+// PublishWhenDue is the handler of JobPublish.
+func (ed *Editor) PublishWhenDue(ctx context.Context, payload json.RawMessage) error {
+	var due ScheduledEntry
+	if err := json.Unmarshal(payload, &due); err != nil {
+		return fmt.Errorf("read what is due: %w", err)
+	}
+	return ed.PublishDue(ctx, due)
+}
+
+// PublishDue publishes an entry whose time has come.
 func (ed *Editor) PublishDue(ctx context.Context, due ScheduledEntry) error {
 	return ed.decide(ctx, press.Itself, "publish when due", due.Entry, func(tx *store.Tx, form press.Form, e press.Entry) error {
 		if e.Status != press.Scheduled || e.PublishAt.UnixMicro() != due.At {

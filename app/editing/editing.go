@@ -90,7 +90,7 @@ func (ed *Editor) Rendered(form press.Form, c press.Content, pictures []press.Me
 		rendered[field.Key] = markdown.Render(c.Answers.One(field.Key), markdown.Options{
 			HeadingBase: 2,
 			French:      c.Language == "fr",
-			LinkBase:    ed.Addresses.BasePath(),
+			LinkBase:    ed.Addresses.Base,
 			Image: func(ref string) (markdown.Image, bool) {
 				m, ok := byID[strings.TrimPrefix(ref, "media:")]
 				if !ok {

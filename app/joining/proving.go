@@ -126,7 +126,7 @@ func (d *Door) ProveByCode(ctx context.Context, id press.ChallengeID, code strin
 	right := false
 	// A wrong code is counted in a transaction of its own: the failure must stay.
 	err := d.Store.Write(ctx, func(tx *store.Tx) error {
-		h, err := tx.Challenge(ctx, id)
+		h, err := tx.ChallengeToProve(ctx, id)
 		if err != nil {
 			return err
 		}

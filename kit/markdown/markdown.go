@@ -33,7 +33,8 @@ type Options struct {
 	Image func(ref string) (Image, bool)
 	// LinkBase is the absolute address under which the text is published. Links
 	// to its host are internal; all other absolute ones are external, and get
-	// rel="nofollow ugc noopener". Relative links stay relative.
+	// rel="nofollow ugc noopener". Relative links stay relative; those that
+	// begin with "/" are taken from the path of LinkBase.
 	LinkBase string
 	// IDPrefix opens every id of the result, so that several texts can stand on
 	// one page. Only ASCII letters, digits and hyphens are kept of it.

@@ -30,7 +30,7 @@ func TestRender(t *testing.T) {
 		{"paragraphs", "Un *deux* **trois** ~~quatre~~ `cinq`\n\nsix", "<p>Un <em>deux</em> <strong>trois</strong> <del>quatre</del> <code>cinq</code></p>\n<p>six</p>\n"},
 		{"headings", "# L’été à *Brest*\n\n## L'ete a brest\n\n###### x\n\n# 日本\n", "<h2 id=\"l-ete-a-brest\">L’été à <em>Brest</em></h2>\n<h3 id=\"l-ete-a-brest-2\">L&#39;ete a brest</h3>\n<h6 id=\"x\">x</h6>\n<h2 id=\"section\">日本</h2>\n"},
 		{"setext", "Titre\n=====\n", "<h2 id=\"titre\">Titre</h2>\n"},
-		{"inner link", "[a](/x) [b](https://MAG.bzh/y \"t\")", `<p><a href="/x">a</a> <a href="https://MAG.bzh/y" title="t">b</a></p>` + "\n"},
+		{"inner link", "[a](/x) [b](https://MAG.bzh/y \"t\")", `<p><a href="/nord/x">a</a> <a href="https://MAG.bzh/y" title="t">b</a></p>` + "\n"},
 		{"outer link", "[a](https://ailleurs.bzh) <https://b.bzh> www.c.bzh moi@d.bzh", `<p><a href="https://ailleurs.bzh" rel="nofollow ugc noopener">a</a> <a href="https://b.bzh" rel="nofollow ugc noopener">https://b.bzh</a> <a href="http://www.c.bzh" rel="nofollow ugc noopener">www.c.bzh</a> <a href="mailto:moi@d.bzh">moi@d.bzh</a></p>` + "\n"},
 		{"dangerous links", "[a](javascript:alert(1)) [b](data:text/html,x) <javascript:x> [c](vbscript:x)", "<p>a b javascript:x c</p>\n"},
 		{"HTML is text", "a <b onclick=x>c</b> <!-- d -->\n\n<script>alert(1)</script>", "<p>a &lt;b onclick=x&gt;c&lt;/b&gt; &lt;!-- d --&gt;</p>\n<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"},
@@ -44,7 +44,7 @@ func TestRender(t *testing.T) {
 		{"missing picture", "![Vue <x>](media:9)", "<p><em class=\"missing-media\">Vue &lt;x&gt;</em></p>\n"},
 		{"picture from elsewhere", "![Vue](https://x.bzh/a.png)", "<p><a href=\"https://x.bzh/a.png\" rel=\"nofollow ugc noopener\">Vue</a></p>\n"},
 		{"bad picture", "![Vue](data:image/png;base64,AAAA)", "<p>Vue</p>\n"},
-		{"reference", "[a][r] ![b][m]\n\n[r]: /x\n[m]: media:2", `<p><a href="/x">a</a> <img src="/media/2.webp" alt="b" loading="lazy" decoding="async"></p>` + "\n"},
+		{"reference", "[a][r] ![b][m]\n\n[r]: /x\n[m]: media:2", `<p><a href="/nord/x">a</a> <img src="/media/2.webp" alt="b" loading="lazy" decoding="async"></p>` + "\n"},
 		{"not a directive", "a ::b{c=\"d\"}\n\n::Nope\n\n::x{a=\"b}", "<p>a ::b{c=&#34;d&#34;}</p>\n<p>::Nope</p>\n<p>::x{a=&#34;b}</p>\n"},
 		{"empty", "", ""},
 	}

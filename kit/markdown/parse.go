@@ -13,7 +13,7 @@ import (
 // Bounds that honest texts never reach. Beyond them a sign is just a character.
 const (
 	maxDepth       = 24       // block quotes and lists within each other
-	maxDelimiters  = 1000     // * _ ~ runs in one block
+	maxDelimiters  = 500      // * _ ~ runs in one block
 	maxColumns     = 64       // of a table
 	maxCells       = 50_000   // of all tables of a text
 	maxDefinitions = 2000     // lines of a paragraph that may define links

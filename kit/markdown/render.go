@@ -19,7 +19,7 @@ func newRenderer(o Options) renderer.Renderer {
 		back += `<span class="visually-hidden">` + html.EscapeString(o.NoteBack) + ` ^^</span>`
 	}
 	return renderer.NewRenderer(renderer.WithNodeRenderers(
-		util.Prioritized(ours{o: o, base: host(o.LinkBase)}, 100),
+		util.Prioritized(ours{o: o, base: host(o.LinkBase), root: root(o.LinkBase)}, 100),
 		util.Prioritized(extension.NewTableHTMLRenderer(
 			extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), 500),
 		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
@@ -34,6 +34,7 @@ func newRenderer(o Options) renderer.Renderer {
 type ours struct {
 	o    Options
 	base string // host of LinkBase
+	root string // path of LinkBase, without a slash at its end
 }
 
 func (r ours) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
@@ -69,6 +70,9 @@ func (r ours) autoLink(w util.BufWriter, source []byte, n ast.Node, entering boo
 }
 
 func (r ours) openLink(w util.BufWriter, dest, title string) {
+	if strings.HasPrefix(dest, "/") && !strings.HasPrefix(dest, "//") {
+		dest = r.root + dest
+	}
 	_, _ = w.WriteString("<a")
 	attribute(w, "href", dest)
 	if title != "" {
@@ -84,6 +88,14 @@ func (r ours) openLink(w util.BufWriter, dest, title string) {
 func (r ours) external(dest string) bool {
 	h := host(dest)
 	return h != "" && h != r.base
+}
+
+func root(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSuffix(u.EscapedPath(), "/")
 }
 
 func host(address string) string {

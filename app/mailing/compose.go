@@ -1,0 +1,134 @@
+package mailing
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"bourgeon/kit/locale"
+	"bourgeon/kit/post"
+	"bourgeon/press"
+)
+
+// sheet is a mail being written.
+type sheet struct {
+	press.Mail
+	l       *locale.Locale
+	to      string
+	name    string // how its reader calls themselves, "" if unknown
+	network press.Network
+	site    press.Site // zero for the network's own mails
+	entry   press.Entry
+	event   press.Event
+	at      string // address of the site, or of the network
+
+	subject    string
+	paragraphs []string
+	why        string // why its reader gets it
+}
+
+// Compose writes a mail in its reader's language.
+func (p *Postman) Compose(ctx context.Context, m press.Mail) (post.Message, error) {
+	s, err := p.gather(ctx, m)
+	if err != nil {
+		return post.Message{}, err
+	}
+	switch m.Kind {
+	case press.MailChallenge:
+		s.challenge()
+	case press.MailDraft:
+		s.draft()
+	case press.MailInvitation:
+		s.invitation(p.Addresses.Base)
+	case press.MailEvent:
+		s.tell(p.Addresses.Entry(s.entry))
+	default:
+		return post.Message{}, hopeless{fmt.Errorf("no such mail: %q", m.Kind)}
+	}
+	return post.Message{
+		To: s.to, ToName: s.name, From: p.From, FromName: s.from(), Subject: s.subject, Text: s.text(),
+		Headers: map[string]string{"Auto-Submitted": "auto-generated"},
+	}, nil
+}
+
+func (p *Postman) gather(ctx context.Context, m press.Mail) (*sheet, error) {
+	s := &sheet{Mail: m, to: m.To, at: p.Addresses.Base}
+	r := p.Store.Reader
+	var err error
+	if s.network, err = r.Network(ctx, press.Itself); err != nil {
+		return nil, err
+	}
+	language := m.Language
+	if m.Site != "" {
+		if s.site, err = r.Site(ctx, press.Itself, m.Site); err != nil {
+			return nil, err
+		}
+		s.at = p.Addresses.Site(s.site.Slug, s.site.Host)
+		if language == "" {
+			language = s.site.Language()
+		}
+	}
+	if m.Person != "" {
+		person, err := r.Person(ctx, press.Itself, m.Person)
+		if err != nil {
+			return nil, err
+		}
+		s.to, s.name, language = person.Email, person.Name, person.Language
+	}
+	if m.Entry != "" {
+		if s.entry, err = r.Entry(ctx, press.Itself, m.Entry); err != nil {
+			return nil, err
+		}
+	}
+	if m.Event != "" {
+		if s.event, err = r.Event(ctx, press.Itself, m.Event); err != nil {
+			return nil, err
+		}
+	}
+	if language == "" {
+		language = s.network.Language
+	}
+	s.l = p.Catalogue.In(language)
+	return s, nil
+}
+
+// from is the name that the mail comes under.
+func (s *sheet) from() string {
+	if s.site.Name != "" {
+		return s.site.Name
+	}
+	return s.network.Name
+}
+
+func (s *sheet) write(paragraphs ...string) { s.paragraphs = append(s.paragraphs, paragraphs...) }
+
+// T says a text in the reader’s language.
+func (s *sheet) T(msgid string, args ...any) string { return s.l.T(msgid, args...) }
+
+// text joins the paragraphs; the greeting knows the name if we do.
+func (s *sheet) text() string {
+	greeting := s.T("Hello,")
+	if s.name != "" {
+		greeting = s.T("Hello %s,", s.name)
+	}
+	parts := append([]string{greeting}, s.paragraphs...)
+	parts = append(parts, s.from()+"\n"+s.at)
+	text := strings.Join(parts, "\n\n") + "\n"
+	if s.why != "" {
+		text += "\n-- \n" + s.why + "\n"
+	}
+	return text
+}
+
+// quote sets somebody's words apart, a "> " a line.
+func quote(words string) string { return "> " + strings.ReplaceAll(words, "\n", "\n> ") }
+
+// when says a moment in the site's time.
+func (s *sheet) when(rfc3339 string) string {
+	t, err := time.Parse(time.RFC3339, rfc3339)
+	if err != nil {
+		return rfc3339
+	}
+	return s.l.DateTime(t.In(s.site.Zone()))
+}

@@ -1,3 +1,0 @@
-package storetest
-
-var credits, histories, journals, drafts, people, signins, jobs, sites, writes []behaviour
