@@ -25,6 +25,7 @@ type Config struct {
 	TrustProxy bool
 	Metrics    *metrics.Set                // nil measures nothing
 	Ping       func(context.Context) error // what /healthz asks; nil is always well
+	Routes     []Route                     // of every site, besides the table's: a test's own
 }
 
 // server answers all requests.
@@ -44,7 +45,7 @@ func New(c Config) (h http.Handler, err error) {
 	}()
 	s := &server{Config: c, cross: http.NewCrossOriginProtection()}
 	s.portal = s.mux("portal", portalRoutes(c))
-	s.site = s.mux("site", siteRoutes(c))
+	s.site = s.mux("site", append(siteRoutes(c), c.Routes...))
 	return s.watch(http.HandlerFunc(s.dispatch)), nil
 }
 

@@ -20,9 +20,9 @@ type Form struct {
 // isn't a form is press.Invalid. Large files wait on disk until the request is over.
 func ReadForm(r *http.Request) (Form, error) {
 	const inMemory = 1 << 20
-	err := r.ParseMultipartForm(inMemory)
-	if errors.Is(err, http.ErrNotMultipart) {
-		err = r.ParseForm()
+	err := r.ParseForm() // first: ParseMultipartForm forgets its errors
+	if err == nil && strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
+		err = r.ParseMultipartForm(inMemory)
 	}
 	var tooLarge *http.MaxBytesError
 	switch {
