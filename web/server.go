@@ -14,6 +14,7 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 
 	"bourgeon/kit/blob"
+	"bourgeon/web/desk"
 	"bourgeon/web/page"
 )
 
@@ -21,6 +22,7 @@ import (
 type Config struct {
 	House *page.House
 	Blobs blob.Store // what /media serves
+	Desk  *desk.Face // nil leaves its pages out
 	// TrustProxy believes X-Forwarded-For and X-Forwarded-Host: only behind a proxy that sets them.
 	TrustProxy bool
 	Metrics    *metrics.Set                // nil measures nothing

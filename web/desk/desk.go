@@ -7,7 +7,7 @@
 // and none shows the address of a person.
 //
 // Start with queue.go (what waits) and entry.go (one proposal), then
-// deciding.go (the acts).
+// deciding.go (the acts); people.go, site.go and portal.go are the stewards'.
 package desk
 
 import (
@@ -16,6 +16,7 @@ import (
 
 	"bourgeon/app/discussing"
 	"bourgeon/app/editing"
+	"bourgeon/app/hosting"
 	"bourgeon/app/joining"
 	"bourgeon/press"
 	"bourgeon/store"
@@ -28,6 +29,7 @@ type Face struct {
 	Editor *editing.Editor
 	Room   *discussing.Room
 	Door   *joining.Door
+	Host   *hosting.Host
 }
 
 func nowhere() error {

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"html"
 	"net/http"
 	"strings"
 
@@ -169,4 +170,21 @@ func trouble(v *page.Visit, err error) string {
 		return v.Set("", v.T(problem.Message, problem.Args...))
 	}
 	return ""
+}
+
+// diffHTML marks what was inserted and deleted. It is put together here since
+// templates add spaces between elements.
+func diffHTML(ops []textdiff.Op) string {
+	var b strings.Builder
+	for _, op := range ops {
+		text := html.EscapeString(op.Text)
+		switch op.Kind {
+		case textdiff.Insert:
+			text = "<ins>" + text + "</ins>"
+		case textdiff.Delete:
+			text = "<del>" + text + "</del>"
+		}
+		b.WriteString(text)
+	}
+	return b.String()
 }
