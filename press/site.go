@@ -121,7 +121,7 @@ var (
 
 // ReservedSlugs are first path segments that belong to the network.
 var ReservedSlugs = []string{
-	"about", "accessibility", "agenda", "api", "charter", "demo", "feed", "healthz", "invitation", "journal",
+	"about", "accessibility", "agenda", "api", "charter", "demo", "desk", "feed", "healthz", "invitation", "journal",
 	"licence", "map", "me", "media", "metrics", "new", "network", "oembed", "outbox", "portal", "search", "signin",
 	"signout", "sitemap", "sites", "static", "challenge", "confirm", "desk", "draft", "write",
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 
 	"bourgeon/kit/blob"
+	"bourgeon/web/desk"
 	"bourgeon/web/page"
 	"bourgeon/web/signin"
 	"bourgeon/web/write"
@@ -26,6 +27,7 @@ type Config struct {
 	// TrustProxy believes X-Forwarded-For and X-Forwarded-Host: only behind a proxy that sets them.
 	TrustProxy bool
 	SignIn     *signin.Face
+	Desk       *desk.Face
 	Write      *write.Face
 	Metrics    *metrics.Set                // nil measures nothing
 	Ping       func(context.Context) error // what /healthz asks; nil is always well
