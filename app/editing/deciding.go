@@ -26,6 +26,12 @@ func (ed *Editor) decide(ctx context.Context, v press.Viewer, act string, id pre
 			}
 			return forbidden()
 		}
+		if ed.seen != nil && ed.seen.Status != e.Status {
+			return alreadyDecided()
+		}
+		if ed.seen != nil && ed.seen.Revision != e.Revision {
+			return press.Problem(press.Conflict, "The text was changed since you read it: read it again before you decide.")
+		}
 		form, err := tx.Form(ctx, press.Itself, e.Form)
 		if err != nil {
 			return err
