@@ -40,7 +40,7 @@ func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version
 		if err != nil {
 			return err
 		}
-		if err := form.Check(d.Answers); err != nil {
+		if err := form.CheckContent(d.Content); err != nil {
 			return err
 		}
 		if d.Section != e.Section {

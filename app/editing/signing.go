@@ -87,7 +87,7 @@ func ready(ctx context.Context, r store.Reader, v press.Viewer, site press.Site,
 	if form.BuiltIn == "page" && !v.MaySomewhere(press.Animator, site.ID) {
 		return forbidden()
 	}
-	if err := form.Check(d.Answers); err != nil {
+	if err := form.CheckContent(d.Content); err != nil {
 		return err
 	}
 	if err := checkSection(ctx, r, site.ID, d.Section); err != nil {
