@@ -24,8 +24,9 @@ type Walker struct {
 	Body    string
 	Status  int
 	Header  http.Header
-	Path    string // of the page shown, with its query
-	Origin  string // Sec-Fetch-Site of what is sent: "" is same-origin
+	Path    string   // of the page shown, with its query
+	Origin  string   // Sec-Fetch-Site of what is sent: "" is same-origin
+	Cookies []string // Set-Cookie headers, as they came
 	town    *Town
 	root    string
 	cookies map[string]string
@@ -205,6 +206,7 @@ func (w *Walker) ask(method, path, kind string, body []byte) *Walker {
 		recorder := httptest.NewRecorder()
 		w.town.Handler().ServeHTTP(recorder, r)
 		answer := recorder.Result()
+		w.Cookies = append(w.Cookies, answer.Header.Values("Set-Cookie")...)
 		for _, c := range answer.Cookies() {
 			w.cookies[c.Name] = c.Value
 			if c.MaxAge < 0 {

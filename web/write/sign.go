@@ -156,7 +156,7 @@ func (s signature) kinds(v *page.Visit) page.Field {
 		name.Value = s.Signing.Name
 	}
 	organisation := page.Field{
-		Name: "organisation", Label: v.T("Which one?"), Value: s.Signing.Organisation, Autocomplete: "organization",
+		Name: "organisation", Label: v.T("Which organisation?"), Value: s.Signing.Organisation, Autocomplete: "organization",
 		Error: s.Faults.On(v, "organisation"),
 	}
 	return page.Field{
