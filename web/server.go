@@ -14,6 +14,7 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 
 	"bourgeon/kit/blob"
+	"bourgeon/web/desk"
 	"bourgeon/web/page"
 	"bourgeon/web/signin"
 	"bourgeon/web/write"
@@ -26,17 +27,20 @@ type Config struct {
 	// TrustProxy believes X-Forwarded-For and X-Forwarded-Host: only behind a proxy that sets them.
 	TrustProxy bool
 	SignIn     *signin.Face
+	Desk       *desk.Face
 	Write      *write.Face
 	Metrics    *metrics.Set                // nil measures nothing
 	Ping       func(context.Context) error // what /healthz asks; nil is always well
-	Routes     []Route                     // of every site, besides the table's: a test's own
+
+	probes []Route // of every site: the tests' own
 }
 
 // server answers all requests.
 type server struct {
 	Config
 	portal *http.ServeMux // paths of the network
-	site   *http.ServeMux // paths inside any site
+	site   *http.ServeMux // paths inside any site that begin with a word of the house's
+	entry  *http.ServeMux // paths inside any site that begin with a form's address
 	cross  *http.CrossOriginProtection
 }
 
@@ -49,7 +53,8 @@ func New(c Config) (h http.Handler, err error) {
 	}()
 	s := &server{Config: c, cross: http.NewCrossOriginProtection()}
 	s.portal = s.mux("portal", portalRoutes(c))
-	s.site = s.mux("site", append(siteRoutes(c), c.Routes...))
+	s.site = s.mux("site", append(siteRoutes(c), c.probes...))
+	s.entry = s.mux("entry", entryRoutes(c))
 	return s.watch(http.HandlerFunc(s.dispatch)), nil
 }
 

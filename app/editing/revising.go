@@ -42,7 +42,7 @@ func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version
 		if err != nil {
 			return err
 		}
-		if err := form.Check(d.Answers); err != nil {
+		if err := form.CheckContent(d.Content); err != nil {
 			return err
 		}
 		if d.Section != e.Section {
@@ -219,10 +219,17 @@ func (ed *Editor) AcceptRevision(ctx context.Context, v press.Viewer, id press.E
 		if err := tx.SettleRevision(ctx, id, number, press.Kept); err != nil {
 			return err
 		}
+		base, err := tx.Revision(ctx, press.Itself, id, rev.Base)
+		if err != nil {
+			return err
+		}
 		if rev.Base != e.Revision {
-			if rev, err = ed.mergeWaiting(ctx, tx, v, form, e, rev); err != nil {
-				return err
-			}
+			rev, err = ed.mergeWaiting(ctx, tx, v, form, e, base, rev)
+		} else {
+			rev.Content = keepFiling(base.Content, rev.Content, e.Content)
+		}
+		if err != nil {
+			return err
 		}
 		if _, err := ed.apply(ctx, tx, form, e, rev); err != nil {
 			return err
@@ -236,11 +243,7 @@ func (ed *Editor) AcceptRevision(ctx context.Context, v press.Viewer, id press.E
 	})
 }
 
-func (ed *Editor) mergeWaiting(ctx context.Context, tx *store.Tx, v press.Viewer, form press.Form, e press.Entry, rev press.Revision) (press.Revision, error) {
-	base, err := tx.Revision(ctx, press.Itself, e.ID, rev.Base)
-	if err != nil {
-		return rev, err
-	}
+func (ed *Editor) mergeWaiting(ctx context.Context, tx *store.Tx, v press.Viewer, form press.Form, e press.Entry, base, rev press.Revision) (press.Revision, error) {
 	merged := mergeContent(form, base.Content, rev.Content, e.Content)
 	if merged.Conflicts > 0 {
 		return rev, press.Problem(press.Conflict,
@@ -251,7 +254,7 @@ func (ed *Editor) mergeWaiting(ctx context.Context, tx *store.Tx, v press.Viewer
 		return rev, err
 	}
 	rev.Content, rev.Number, rev.Kind, rev.Base, rev.MadeAt = merged.Merged, number, press.Merged, e.Revision, ed.Now()
-	rev.MadeBy = v.Person
+	rev.MadeBy, rev.State = v.Person, press.Kept
 	return rev, tx.InsertRevision(ctx, rev)
 }
 
@@ -263,6 +266,13 @@ func (ed *Editor) DeclineRevision(ctx context.Context, v press.Viewer, id press.
 		return fault("reason", "Give the reason: it is sent to the author and stands in the public journal.")
 	}
 	return ed.decide(ctx, v, "decline a revision of", id, func(tx *store.Tx, _ press.Form, e press.Entry) error {
+		rev, err := tx.Revision(ctx, v, id, number)
+		if err != nil {
+			return err
+		}
+		if rev.State != press.Waiting {
+			return alreadyDecided()
+		}
 		if err := tx.SettleRevision(ctx, id, number, press.Declined); err != nil {
 			return err
 		}
@@ -369,17 +379,25 @@ func mergeContent(form press.Form, base, mine, theirs press.Content) Merging {
 			m.Merged.Answers[field.Key] = []string{r.Text}
 		}
 	}
-	if mine.Section == base.Section {
-		m.Merged.Section = theirs.Section
-	}
+	filed := keepFiling(base, mine, theirs)
+	m.Merged.Section, m.Merged.Tags = filed.Section, filed.Tags
 	if mine.Licence == base.Licence {
 		m.Merged.Licence = theirs.Licence
 	}
 	if mine.Language == base.Language {
 		m.Merged.Language = theirs.Language
 	}
-	m.Merged.Tags = union(base.Tags, mine.Tags, theirs.Tags)
 	return m
+}
+
+// keepFiling gives a text made from base the section and tags that the entry
+// was filed under meanwhile: filing makes no revision.
+func keepFiling(base, mine, theirs press.Content) press.Content {
+	if mine.Section == base.Section {
+		mine.Section = theirs.Section
+	}
+	mine.Tags = union(base.Tags, mine.Tags, theirs.Tags)
+	return mine
 }
 
 func first(a []string) string {

@@ -87,7 +87,7 @@ func ready(ctx context.Context, r store.Reader, v press.Viewer, site press.Site,
 	if form.BuiltIn == "page" && !v.MaySomewhere(press.Animator, site.ID) {
 		return forbidden()
 	}
-	if err := form.Check(d.Answers); err != nil {
+	if err := form.CheckContent(d.Content); err != nil {
 		return err
 	}
 	if err := checkSection(ctx, r, site.ID, d.Section); err != nil {
@@ -372,10 +372,16 @@ func debut(ctx context.Context, tx *store.Tx, e press.Entry) (bool, error) {
 }
 
 // welcome makes a published writer a contributor of the site: they read what
-// is proposed there, and leave notes.
+// is proposed there, and leave notes. Whoever signed without a name stays
+// outside: their name among the site's people would tell who wrote the text.
 func (ed *Editor) welcome(ctx context.Context, tx *store.Tx, e press.Entry, actor press.PersonID) error {
 	if e.CreatedBy == "" {
 		return nil
+	}
+	for _, c := range e.Credits {
+		if c.Person == e.CreatedBy && c.Anonymous() {
+			return nil
+		}
 	}
 	writer, err := tx.Viewer(ctx, e.CreatedBy)
 	if err != nil || writer.MaySomewhere(press.Contributor, e.Site) {

@@ -51,6 +51,14 @@ func testDraft(t *testing.T, w *World) {
 	w.Write(func(tx *store.Tx) error { return errors.Join(tx.DeleteDraft(ctx, d.ID), tx.DeleteDraft(ctx, d.ID)) })
 	_, err = w.Store.Draft(ctx, press.Itself, d.ID)
 	fails(t, "forgotten", err, press.NotFound)
+	of := func(d *press.Draft) { d.Entry = e.ID }
+	one, two := w.draft(site, of), w.draft(site, of)
+	w.Write(func(tx *store.Tx) error {
+		all, err := tx.DraftsOf(ctx, e.ID)
+		same(t, "the entry's", all, []press.Draft{one, two})
+		return err
+	})
+	same(t, "another's", must(w.Store.Draft(ctx, press.Itself, bare.ID))(t), bare)
 }
 
 func testStaleDraft(t *testing.T, w *World) {
