@@ -218,8 +218,13 @@ func movedTo(w http.ResponseWriter, r *http.Request, address string) {
 // route lets the mux of the place answer, after the mux's own redirects were made ours: it knows no prefix.
 func (s *server) route(v *page.Visit, w http.ResponseWriter, r *http.Request) {
 	mux := s.site
-	if v.AtPortal() {
+	switch {
+	case v.AtPortal():
 		mux = s.portal
+	case ofForm(v.Path):
+		if _, pattern := s.site.Handler(r); pattern == "" {
+			mux = s.entry
+		}
 	}
 	if clean := cleanPath(v.Path); clean != v.Path {
 		movedTo(w, r, v.Root+(&url.URL{Path: clean}).EscapedPath())
@@ -260,3 +265,10 @@ type probe struct {
 func (p *probe) Header() http.Header         { return p.header }
 func (p *probe) Write(b []byte) (int, error) { return len(b), nil }
 func (p *probe) WriteHeader(status int)      { p.status = status }
+
+// ofForm tells whether a path inside a site begins with a form's address. Forms are data, so that their patterns begin with
+// a wildcard; on a mux of their own these can't collide with the house's words, which no form may take.
+func ofForm(path string) bool {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return first != "" && !strings.Contains(first, ".") && !slices.Contains(press.ReservedForms, first)
+}

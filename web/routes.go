@@ -1,8 +1,14 @@
 package web
 
 import (
+	"slices"
+
 	"bourgeon/web/desk"
+	"bourgeon/web/feeds"
 	"bourgeon/web/page"
+	"bourgeon/web/reader"
+	"bourgeon/web/signin"
+	"bourgeon/web/write"
 )
 
 // Route is a line of the table of URLs. Patterns are those of net/http, relative to the site or to the portal.
@@ -31,33 +37,121 @@ const (
 var (
 	public = Options{Cached: true}
 	mine   = Options{SignedIn: true}
+	fresh  = Options{} // rendered for each request
 )
 
 // portalRoutes are the network's own paths. The first segment of each is in press.ReservedSlugs, or holds a dot.
 func portalRoutes(c Config) []Route {
-	return append(deskOfPortal(c.Desk), []Route{
+	return slices.Concat(signinRoutes(c.SignIn), deskOfPortal(c.Desk), []Route{
 		// web/page
 		{"GET /look.css", page.ServeLook, public},
 
-		// web/reader: the portal's list of sites, until the face brings the latest of all
-		{"GET /{$}", page.Portal, public},
-	}...)
+		// web/reader
+		{"GET /{$}", reader.Portal, public},
+		{"GET /sites", reader.Sites, public},
+		{"GET /search", reader.Search, fresh},
+		{"GET /about", reader.About, public},
+		{"GET /accessibility", reader.Accessibility, public},
+
+		// web/feeds
+		{"GET /feed.atom", feeds.Atom, public},
+
+		// web/write
+		{"GET /me", c.Write.Me, mine},
+		{"POST /me", c.Write.Introduce, mine},
+	})
 }
 
-// siteRoutes are the paths inside every site. The first segment of each is in press.ReservedForms, holds a dot, or is a
-// form's.
-func siteRoutes(c Config) []Route {
-	return append(deskOfSite(c.Desk), []Route{
-		// web/page
-		{"GET /look.css", page.ServeLook, public},
-	}...)
-}
-
-// deskOfPortal are the network's stewards' pages; without a desk, none.
-func deskOfPortal(d *desk.Face) []Route {
-	if d == nil {
-		return nil
+// signinRoutes are web/signin's: one comes in at the portal as on every site.
+func signinRoutes(f *signin.Face) []Route {
+	return []Route{
+		{"GET /signin", f.Ask, Options{}},
+		{"POST /signin", f.Send, Options{}},
+		{"POST /signout", f.SignOut, Options{}},
+		{"GET /challenge/{id}", f.Expect, Options{}},
+		{"POST /challenge/{id}", f.Try, Options{}},
+		{"GET /confirm/{token}", f.Open, Options{}},
+		{"POST /confirm/{token}", f.Redeem, Options{}},
+		{"GET /invitation/{token}", f.Invitation, Options{}},
+		{"POST /invitation/{token}", f.Accept, Options{}},
 	}
+}
+
+// writeRoutes are web/write's.
+func writeRoutes(f *write.Face) []Route {
+	return []Route{
+		{"GET /write", f.Doors, Options{}},
+		{"GET /write/{form}", f.Blank, Options{}},
+		{"POST /write/{form}", f.Begin, Options{Body: maxUpload}},
+		{"POST /write/{form}/autosave", f.AutosaveFirst, Options{}},
+		{"GET /draft/{key}", f.Draft, Options{}},
+		{"POST /draft/{key}", f.Save, Options{Body: maxUpload}},
+		{"POST /draft/{key}/autosave", f.Autosave, Options{Free: true}},
+		{"GET /draft/{key}/preview", f.Preview, Options{}},
+		{"GET /draft/{key}/sign", f.Signing, Options{}},
+		{"POST /draft/{key}/sign", f.Sign, Options{}},
+		{"GET /draft/{key}/merge", f.Merge, Options{}},
+		{"POST /draft/{key}/merge", f.Adopt, Options{}},
+		{"POST /draft/{key}/mail-link", f.MailLink, Options{}},
+		{"POST /draft/{key}/discard", f.Discard, Options{}},
+		{"GET /me", f.Me, mine},
+		{"POST /me", f.Introduce, mine},
+		{"POST /me/propose-again", f.ProposeAgain, mine},
+		{"POST /me/confirm", f.Confirm, mine},
+		{"GET /me/thanks", f.Thanks, mine},
+	}
+}
+
+// siteRoutes are the paths inside every site that are the house's own. The first segment of each is in
+// press.ReservedForms, or holds a dot.
+func siteRoutes(c Config) []Route {
+	return slices.Concat(signinRoutes(c.SignIn), writeRoutes(c.Write), deskOfSite(c.Desk), []Route{
+		// web/page
+		{"GET /look.css", page.ServeLook, public},
+
+		// web/reader
+		{"GET /{$}", reader.Front, public},
+		{"GET /section/{slug}", reader.Section, public},
+		{"GET /tags", reader.Tags, public},
+		{"GET /tag/{slug}", reader.Tag, public},
+		{"GET /authors", reader.Authors, public},
+		{"GET /author/{slug}", reader.Author, public},
+		{"GET /archive", reader.Archive, public},
+		{"GET /archive/{year}", reader.Year, public},
+		{"GET /search", reader.Search, fresh},
+		{"GET /about", reader.About, public},
+		{"GET /charter", reader.Charter, public},
+		{"GET /licence", reader.Licences, public},
+		{"GET /journal", reader.Journal, public},
+		{"GET /accessibility", reader.Accessibility, public},
+
+		// web/feeds
+		{"GET /feed.atom", feeds.Atom, public},
+	})
+}
+
+// entryRoutes are the paths inside every site that begin with a form's address.
+func entryRoutes(c Config) []Route {
+	return []Route{
+		// web/reader
+		{"GET /{form}/{$}", reader.Form, public},
+		{"GET /{form}/{slug}", reader.Entry, public},
+		{"GET /{form}/{slug}/source.md", reader.Source, public},
+		{"GET /{form}/{slug}/history", reader.History, public},
+		{"GET /{form}/{slug}/history/{n}", reader.Revision, public},
+		{"GET /{form}/{slug}/diff", reader.ChooseDiff, public},
+		{"GET /{form}/{slug}/diff/{a}/{b}", reader.Diff, public},
+
+		// web/write
+		{"GET /{form}/{slug}/edit", c.Write.Edit, mine},
+		{"POST /{form}/{slug}/restore/{n}", c.Write.Restore, mine},
+		{"GET /{form}/{slug}/withdraw", c.Write.AskToWithdraw, mine},
+		{"POST /{form}/{slug}/withdraw", c.Write.Withdraw, mine},
+	}
+}
+
+// deskOfPortal are the network's stewards' pages.
+func deskOfPortal(d *desk.Face) []Route {
 	return append(deskOfPeople(d), []Route{
 		{"GET /desk", d.Network, mine},
 		{"GET /desk/new", d.New, mine},
@@ -83,9 +177,6 @@ func deskOfPeople(d *desk.Face) []Route {
 
 // deskOfSite are the pages of a site's animators and stewards.
 func deskOfSite(d *desk.Face) []Route {
-	if d == nil {
-		return nil
-	}
 	return append(deskOfPeople(d), []Route{
 		{"GET /desk", d.Queue, mine},
 		{"GET /desk/entry/{id}", d.Entry, mine},

@@ -16,15 +16,19 @@ import (
 	"bourgeon/kit/blob"
 	"bourgeon/web/desk"
 	"bourgeon/web/page"
+	"bourgeon/web/signin"
+	"bourgeon/web/write"
 )
 
 // Config is what the server and its faces need.
 type Config struct {
 	House *page.House
 	Blobs blob.Store // what /media serves
-	Desk  *desk.Face // nil leaves its pages out
 	// TrustProxy believes X-Forwarded-For and X-Forwarded-Host: only behind a proxy that sets them.
 	TrustProxy bool
+	SignIn     *signin.Face
+	Desk       *desk.Face
+	Write      *write.Face
 	Metrics    *metrics.Set                // nil measures nothing
 	Ping       func(context.Context) error // what /healthz asks; nil is always well
 
@@ -35,7 +39,8 @@ type Config struct {
 type server struct {
 	Config
 	portal *http.ServeMux // paths of the network
-	site   *http.ServeMux // paths inside any site
+	site   *http.ServeMux // paths inside any site that begin with a word of the house's
+	entry  *http.ServeMux // paths inside any site that begin with a form's address
 	cross  *http.CrossOriginProtection
 }
 
@@ -49,6 +54,7 @@ func New(c Config) (h http.Handler, err error) {
 	s := &server{Config: c, cross: http.NewCrossOriginProtection()}
 	s.portal = s.mux("portal", portalRoutes(c))
 	s.site = s.mux("site", append(siteRoutes(c), c.probes...))
+	s.entry = s.mux("entry", entryRoutes(c))
 	return s.watch(http.HandlerFunc(s.dispatch)), nil
 }
 

@@ -19,7 +19,10 @@ import (
 	"bourgeon/kit/ratelimit"
 	"bourgeon/press"
 	"bourgeon/web"
+	"bourgeon/web/desk"
 	"bourgeon/web/page"
+	"bourgeon/web/signin"
+	"bourgeon/web/write"
 )
 
 type serveCommand struct {
@@ -154,6 +157,9 @@ func (h *house) handler(s serving) (http.Handler, error) {
 			Demo: s.demo, Outbox: h.outbox(),
 		},
 		Blobs: h.blobs, TrustProxy: s.trustProxy, Metrics: set, Ping: h.store.Ping,
+		SignIn: &signin.Face{Door: h.door, Confirm: h.editor.Confirm},
+		Write:  &write.Face{Editor: h.editor, Door: h.door, Cabinet: h.cabinet, Saves: saves(s.now)},
+		Desk:   &desk.Face{Reader: h.store.Reader, Editor: h.editor, Room: h.discussion, Door: h.door, Host: h.host},
 	})
 }
 
@@ -165,4 +171,9 @@ func limits(now func() time.Time) page.Limits {
 		SignIn: ratelimit.New(ratelimit.Rate{Burst: 10, Every: time.Minute}, now),
 		Search: ratelimit.New(ratelimit.Rate{Burst: 60, Every: time.Second}, now),
 	}
+}
+
+// saves is how often one client's texts are saved by themselves.
+func saves(now func() time.Time) *ratelimit.Limiter {
+	return ratelimit.New(ratelimit.Rate{Burst: 120, Every: time.Second}, now)
 }

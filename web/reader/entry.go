@@ -1,0 +1,219 @@
+package reader
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"bourgeon/kit/markdown"
+	"bourgeon/press"
+	"bourgeon/store"
+	"bourgeon/web/page"
+)
+
+// Entry shows a contribution.
+func Entry(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	e, ok, err := entryAt(v, w, r, "")
+	if err != nil || !ok {
+		return err
+	}
+	if e.ID == v.Site.Front && e.Status == press.Published {
+		http.Redirect(w, r, v.Link("/"), http.StatusFound) // not for ever: another entry may take its place
+		return nil
+	}
+	p := entryView{Entry: e, Mine: v.Viewer.Owns(e), Decides: v.Viewer.May(press.Animator, e.Site, e.Section)}
+	form, err := v.House.Reader.Form(ctx, v.Viewer, e.Form)
+	if err != nil {
+		return fmt.Errorf("show the entry: %w", err)
+	}
+	if p.Texts, err = texts(ctx, v, form, e); err != nil {
+		return fmt.Errorf("show the entry: %w", err)
+	}
+	p.Lead, p.Pictures = pictures(e)
+	if p.Source, err = sourceOf(ctx, v, e); err != nil {
+		return fmt.Errorf("show the entry: %w", err)
+	}
+	if p.Offspring, err = v.House.Reader.Derived(ctx, v.Viewer, e.ID); err != nil {
+		return fmt.Errorf("show the entry: %w", err)
+	}
+	if form.Listed && e.Status == press.Published {
+		if p.Related, err = related(ctx, v, e); err != nil {
+			return fmt.Errorf("show the entry: %w", err)
+		}
+	}
+	return page.Render(w, r, entryPage(v, p))
+}
+
+// entryView is what an entry's page shows.
+type entryView struct {
+	press.Entry
+	Texts     []text
+	Lead      *press.Media
+	Pictures  []press.Media // besides the lead, and those in the text
+	Source    *press.Entry  // of this network, that it was made from
+	Offspring []press.Entry // made from it
+	Related   []press.Entry
+	Mine      bool
+	Decides   bool
+}
+
+// text is one long answer; the heading is its question, "" for the body.
+type text struct {
+	Heading string
+	Blocks  []block
+}
+
+// entryAt finds the entry of the path, or redirects from an old address, keeping
+// what follows it; false then.
+func entryAt(v *page.Visit, w http.ResponseWriter, r *http.Request, after string) (press.Entry, bool, error) {
+	form, slug := r.PathValue("form"), r.PathValue("slug")
+	e, err := v.House.Reader.EntryBySlug(r.Context(), v.Viewer, v.Site.ID, form, slug)
+	if err == nil || press.KindOf(err) != press.NotFound {
+		return e, err == nil, err
+	}
+	gone, movedErr := moved(v, w, r, form+"/"+slug, func(ctx context.Context, kind, target string) (string, error) {
+		if kind != "entry" {
+			return "", nil
+		}
+		e, err := v.House.Reader.Entry(ctx, v.Viewer, press.EntryID(target))
+		return v.EntryLink(e, after), err
+	})
+	if movedErr != nil {
+		return e, false, movedErr
+	}
+	if gone {
+		return e, false, nil
+	}
+	return e, false, err
+}
+
+// texts are the long answers in the form's order, their directives alive.
+func texts(ctx context.Context, v *page.Visit, form press.Form, e press.Entry) ([]text, error) {
+	var all []text
+	c := newComposer(v, e.ID)
+	for _, field := range form.Fields {
+		if e.Rendered[field.Key] == "" {
+			continue
+		}
+		blocks, err := c.blocks(ctx, e.Rendered[field.Key])
+		if err != nil {
+			return nil, err
+		}
+		t := text{Blocks: blocks}
+		if field.Role != press.RoleBody {
+			t.Heading = field.Label.In(e.Language)
+		}
+		all = append(all, t)
+	}
+	return all, nil
+}
+
+// pictures are the lead one, and the others that the text doesn't show itself.
+func pictures(e press.Entry) (*press.Media, []press.Media) {
+	var lead *press.Media
+	var others []press.Media
+	for i := range e.Pictures {
+		m := e.Pictures[i]
+		switch {
+		case inText(e, m):
+		case i == 0:
+			lead = &m
+		default:
+			others = append(others, m)
+		}
+	}
+	return lead, others
+}
+
+func inText(e press.Entry, m press.Media) bool {
+	for _, answer := range e.Answers {
+		for _, s := range answer {
+			if strings.Contains(s, "(media:"+string(m.ID)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sourceOf finds the entry of this network that e was made from, if its reader
+// may see it.
+func sourceOf(ctx context.Context, v *page.Visit, e press.Entry) (*press.Entry, error) {
+	if e.Provenance.Entry == "" {
+		return nil, nil
+	}
+	source, err := v.House.Reader.Entry(ctx, v.Viewer, e.Provenance.Entry)
+	switch kind := press.KindOf(err); {
+	case err == nil && source.Status == press.Published:
+		return &source, nil
+	case err == nil, kind == press.NotFound, kind == press.Gone:
+		return nil, nil
+	}
+	return nil, err
+}
+
+// related are a few entries to read next: of the same tags, then of the same
+// section.
+func related(ctx context.Context, v *page.Visit, e press.Entry) ([]press.Entry, error) {
+	const most, tags = 3, 3
+	c := newComposer(v, e.ID)
+	var selections []store.Selection
+	for _, t := range e.TagList[:min(tags, len(e.TagList))] {
+		selections = append(selections, store.Selection{Tag: t.Slug})
+	}
+	if e.Section != "" {
+		selections = append(selections, store.Selection{Section: e.Section})
+	}
+	var all []press.Entry
+	for _, s := range selections {
+		if len(all) == most {
+			break
+		}
+		entries, err := c.latest(ctx, s, most-len(all))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, entries...)
+	}
+	return all, nil
+}
+
+// description sums an entry up for search engines.
+func description(e press.Entry) string {
+	const most = 180
+	if e.Standfirst != "" {
+		return page.Shorten(e.Standfirst, most)
+	}
+	for _, html := range e.Rendered {
+		return page.Shorten(markdown.Plain(html), most)
+	}
+	return ""
+}
+
+// authorNames are the authors in a sentence, for a citation.
+func authorNames(v *page.Visit, e press.Entry) string {
+	authors := e.Authors()
+	if len(authors) == 0 {
+		return v.T("Anonymous")
+	}
+	var b strings.Builder
+	for i, c := range authors {
+		b.WriteString(v.Separator(i, len(authors)) + v.Named(c))
+	}
+	return b.String()
+}
+
+// place is the network's name, where it says more than the site's.
+func place(v *page.Visit, e press.Entry) string {
+	if v.Network.Name == e.Address.SiteName {
+		return ""
+	}
+	return v.Network.Name + ", "
+}
+
+// changed tells whether an entry was changed on a later day than it appeared.
+func changed(v *page.Visit, e press.Entry) bool {
+	return e.UpdatedAt.After(e.PublishedAt) && v.Date(e.UpdatedAt) != v.Date(e.PublishedAt)
+}

@@ -1,0 +1,63 @@
+package reader
+
+import (
+	"context"
+	"net/http"
+
+	"bourgeon/kit/markdown"
+	"bourgeon/press"
+	"bourgeon/web/page"
+)
+
+// DefaultFront is the text of a site's front page while nobody wrote another.
+const DefaultFront = `::lead
+::seconds
+::writers
+::sections
+::debuts
+::latest
+`
+
+// Front shows the site's front page: an entry whose text holds directives.
+func Front(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	html, e, err := frontText(r.Context(), v)
+	if err != nil {
+		return err
+	}
+	c := newComposer(v, e.ID)
+	blocks, err := c.blocks(r.Context(), html)
+	if err != nil {
+		return err
+	}
+	p := front{Language: e.Language, Blocks: blocks, Empty: len(c.shown) <= 1}
+	return page.Render(w, r, frontPage(v, p))
+}
+
+type front struct {
+	Language string
+	Blocks   []block
+	Empty    bool // nothing was published yet
+}
+
+// frontText is the rendered text of the front page, and its entry; the zero
+// entry when the site has none that may be shown.
+func frontText(ctx context.Context, v *page.Visit) (string, press.Entry, error) {
+	if v.Site.Front != "" {
+		e, err := v.House.Reader.Entry(ctx, v.Viewer, v.Site.Front)
+		switch {
+		case err == nil && e.Status == press.Published:
+			html := ""
+			form, err := v.House.Reader.Form(ctx, v.Viewer, e.Form)
+			if err != nil {
+				return "", e, err
+			}
+			for _, field := range form.Fields {
+				html += e.Rendered[field.Key]
+			}
+			return html, e, nil
+		case err != nil && press.KindOf(err) != press.NotFound && press.KindOf(err) != press.Gone:
+			return "", e, err
+		}
+	}
+	return markdown.Render(DefaultFront, markdown.Options{}), press.Entry{}, nil
+}

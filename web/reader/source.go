@@ -1,0 +1,98 @@
+package reader
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"bourgeon/kit/frontmatter"
+	"bourgeon/press"
+	"bourgeon/web/page"
+)
+
+// Source answers with the entry's text as it was written, headed by what one
+// must know to reuse it. It holds what the page shows, and nothing private.
+func Source(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	e, ok, err := entryAt(v, w, r, "/source.md")
+	if err != nil || !ok {
+		return err
+	}
+	form, err := v.House.Reader.Form(r.Context(), v.Viewer, e.Form)
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/markdown; charset=utf-8")
+	if e.Status != press.Published {
+		h.Set("X-Robots-Tag", "noindex")
+	}
+	_, err = w.Write([]byte(frontmatter.Write(sourceFields(v, e), sourceBody(form, e))))
+	return err
+}
+
+func sourceFields(v *page.Visit, e press.Entry) []frontmatter.Field {
+	var fields []frontmatter.Field
+	add := func(key, value string) {
+		if value != "" {
+			fields = append(fields, frontmatter.Field{Key: key, Value: value})
+		}
+	}
+	day := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return v.ISO(t)
+	}
+	add("title", e.Title)
+	add("standfirst", e.Standfirst)
+	for _, c := range e.Credits {
+		add(string(c.Role), v.Named(c))
+	}
+	add("date", day(e.PublishedAt))
+	add("updated", day(e.UpdatedAt))
+	add("language", e.Language)
+	add("licence", string(e.Licence))
+	if l, ok := press.LicenceByID(e.Licence); ok {
+		add("licence-url", l.URL)
+	}
+	add("site", e.Address.SiteName)
+	add("section", e.Address.SectionName)
+	for _, t := range e.TagList {
+		add("tag", t.Label)
+	}
+	if from := e.Provenance; from.Kind != press.Original {
+		add("provenance", string(from.Kind))
+		add("source-title", from.Title)
+		add("source-author", from.Author)
+		add("source-licence", string(from.Licence))
+		add("source", from.URL)
+	}
+	add("url", v.Addresses.Entry(e))
+	for _, m := range e.Pictures {
+		best := m.Smallest(m.Width)
+		add("picture", v.Addresses.Base+best.Path())
+		add("picture-alt", m.Alt)
+		add("picture-credit", m.Credit)
+		add("picture-licence", string(m.Licence))
+	}
+	return fields
+}
+
+// sourceBody is the long answers; those besides the body stand under their
+// question.
+func sourceBody(form press.Form, e press.Entry) string {
+	var b strings.Builder
+	for _, field := range form.Fields {
+		if field.Kind != press.LongText || e.Answers.One(field.Key) == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString("\n")
+		}
+		if field.Role != press.RoleBody {
+			b.WriteString("## " + field.Label.In(e.Language) + "\n\n")
+		}
+		b.WriteString(e.Answers.One(field.Key) + "\n")
+	}
+	return b.String()
+}

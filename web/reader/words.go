@@ -1,0 +1,135 @@
+package reader
+
+import (
+	"bourgeon/press"
+	"bourgeon/web/page"
+)
+
+// brief tells whether an entry is a few lines, shown small in lists.
+func brief(e press.Entry) bool { return e.Address.FormSlug == "brief" }
+
+func briefly(s page.Show, e press.Entry) page.Show {
+	s.Brief = s.Brief || brief(e)
+	return s
+}
+
+// welcome says what happens to a text on this site, for the invitation.
+func welcome(v *page.Visit) string {
+	switch {
+	case v.AtPortal():
+		return v.T("Begin with the text: you choose the site that suits it.")
+	case v.Site.Openness == press.Open:
+		return v.T("No account is needed, nor to be good at writing. Your text appears as soon as you have confirmed your address.")
+	case v.Site.Openness == press.Members:
+		return v.T("The people of this site write here. Ask its animators to join them.")
+	default:
+		return v.T("No account is needed, nor to be good at writing. Someone of the team reads it with you before it appears.")
+	}
+}
+
+// happened is what an event did, as a word or two at the head of a line.
+func happened(v *page.Visit, kind press.EventKind) string {
+	switch kind {
+	case press.EntryProposed:
+		return v.T("Proposed")
+	case press.EntryPublished:
+		return v.T("Published")
+	case press.EntryScheduled:
+		return v.T("Accepted, to appear later")
+	case press.EntryReturned:
+		return v.T("Returned to its author")
+	case press.EntryRefused:
+		return v.T("Refused")
+	case press.EntryCorrected:
+		return v.T("Proof-read")
+	case press.EntryAmended:
+		return v.T("Changed by its author")
+	case press.EntryRestored:
+		return v.T("Earlier version taken again")
+	case press.EntryFiled:
+		return v.T("Section, keywords or address changed")
+	case press.EntryFeatured:
+		return v.T("Put on the front page")
+	case press.EntryUnfeatured:
+		return v.T("Taken off the front page")
+	case press.EntryWithdrawn:
+		return v.T("Withdrawn by its author")
+	case press.EntryBinned:
+		return v.T("Put in the bin")
+	case press.EntryRecovered:
+		return v.T("Taken out of the bin")
+	case press.EntryReopened:
+		return v.T("Decision taken back")
+	case press.RevisionProposed:
+		return v.T("Change proposed")
+	case press.RevisionDeclined:
+		return v.T("Change not taken")
+	case press.RevisionAccepted:
+		return v.T("Change accepted")
+	}
+	return v.T("Changed")
+}
+
+// revised says why a revision was made.
+func revised(v *page.Visit, kind press.RevisionKind) string {
+	switch kind {
+	case press.Created:
+		return v.T("First version")
+	case press.Amended:
+		return v.T("Changed by its author")
+	case press.Corrected:
+		return v.T("Proof-read")
+	case press.Restored:
+		return v.T("Earlier version taken again")
+	case press.Merged:
+		return v.T("Two texts made one")
+	}
+	return ""
+}
+
+// unread says why an entry isn't public, to those who see it nevertheless;
+// "" when it is.
+func unread(v *page.Visit, e press.Entry) (heading, text string) {
+	switch e.Status {
+	case press.Published:
+		return "", ""
+	case press.Proposed:
+		return v.T("This text waits to be read."), v.T("It isn’t public yet: only its authors and the people of this site see this page.")
+	case press.Scheduled:
+		return v.T("This text will appear on %s.", v.DateTime(e.PublishAt)), v.T("It isn’t public yet: only its authors and the people of this site see this page.")
+	case press.Returned:
+		return v.T("This text went back to its author."), v.T("It isn’t public: only its authors and the people of this site see this page.")
+	case press.Refused:
+		return v.T("This text was refused."), v.T("It isn’t public: only its authors and the animators of this site see this page.")
+	case press.Withdrawn:
+		return v.T("This text is withdrawn."), v.T("It isn’t public: only its authors and the animators of this site see this page.")
+	case press.Binned:
+		return v.T("This text is in the bin."), v.T("It isn’t public: only its authors and the animators of this site see this page.")
+	default:
+		return v.T("This text isn’t confirmed yet."), v.T("Follow the link in the mail that you were sent: only you see this page.")
+	}
+}
+
+// origin says where a text comes from, before the name of its source.
+func origin(v *page.Visit, kind press.ProvenanceKind) string {
+	switch kind {
+	case press.TakenUp:
+		return v.T("Taken up from")
+	case press.Translated:
+		return v.T("Translated from")
+	case press.Adapted:
+		return v.T("Adapted from")
+	}
+	return v.T("First published here.")
+}
+
+// offspring says what another entry made of this one.
+func offspring(v *page.Visit, kind press.ProvenanceKind) string {
+	switch kind {
+	case press.Translated:
+		return v.T("Translated:")
+	case press.Adapted:
+		return v.T("Adapted:")
+	}
+	return v.T("Taken up:")
+}
