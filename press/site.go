@@ -123,7 +123,7 @@ var (
 var ReservedSlugs = []string{
 	"about", "accessibility", "agenda", "api", "charter", "demo", "desk", "feed", "healthz", "invitation", "journal",
 	"licence", "map", "me", "media", "metrics", "new", "network", "oembed", "outbox", "portal", "search", "signin",
-	"signout", "sitemap", "sites", "static", "challenge", "confirm", "desk", "draft", "write",
+	"signout", "sitemap", "sites", "static", "challenge", "confirm", "draft", "write",
 }
 
 // ReservedForms are path segments inside a site that no form may take.

@@ -3,8 +3,10 @@ package editing
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"bourgeon/kit/merge"
+	"bourgeon/kit/textdiff"
 	"bourgeon/press"
 	"bourgeon/store"
 )
@@ -40,7 +42,7 @@ func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version
 		if err != nil {
 			return err
 		}
-		if err := form.Check(d.Answers); err != nil {
+		if err := form.CheckContent(d.Content); err != nil {
 			return err
 		}
 		if d.Section != e.Section {
@@ -340,10 +342,26 @@ func (ed *Editor) Adopt(ctx context.Context, v press.Viewer, key string, version
 
 // MergeDrafts is the meeting of what was typed on two devices: the draft as
 // kept, and work that was begun from an older state of it. Nothing tells what
-// it was then, so that every passage that differs is shown twice.
+// it was then: what both say stands once, and where they differ both stand.
 func MergeDrafts(form press.Form, kept, typed press.Content) Merging {
-	m := mergeContent(form, press.Content{Answers: press.Answers{}}, typed, kept)
-	return m
+	base := press.Content{Answers: press.Answers{}}
+	for _, field := range form.Fields {
+		if field.Kind == press.Pictures {
+			continue // what either has is kept
+		}
+		base.Answers[field.Key] = []string{common(first(kept.Answers[field.Key]), first(typed.Answers[field.Key]))}
+	}
+	return mergeContent(form, base, typed, kept)
+}
+
+// common is the lines that both texts have, in order.
+func common(a, b string) string {
+	la, lb := strings.SplitAfter(a, "\n"), strings.SplitAfter(b, "\n")
+	var both strings.Builder
+	for _, run := range textdiff.Align(la, lb) {
+		both.WriteString(strings.Join(la[run.A:run.A+run.Len], ""))
+	}
+	return both.String()
 }
 
 func mergeContent(form press.Form, base, mine, theirs press.Content) Merging {
@@ -363,6 +381,12 @@ func mergeContent(form press.Form, base, mine, theirs press.Content) Merging {
 	}
 	filed := keepFiling(base, mine, theirs)
 	m.Merged.Section, m.Merged.Tags = filed.Section, filed.Tags
+	if mine.Licence == base.Licence {
+		m.Merged.Licence = theirs.Licence
+	}
+	if mine.Language == base.Language {
+		m.Merged.Language = theirs.Language
+	}
 	return m
 }
 

@@ -97,10 +97,14 @@ func (d *Door) Invited(ctx context.Context, secret string) (press.Invitation, er
 	return i, d.standing(i)
 }
 
+func accepted() error {
+	return press.Problem(press.Expired, "This invitation was accepted already: sign in with the address that received it.")
+}
+
 func (d *Door) standing(i press.Invitation) error {
 	switch {
 	case !i.AcceptedAt.IsZero():
-		return press.Problem(press.Expired, "This invitation was accepted already: sign in with the address that received it.")
+		return accepted()
 	case !i.CancelledAt.IsZero(), d.Now().After(i.ExpiresAt):
 		return press.Problem(press.Expired, "This invitation is no longer valid: ask for a new one.")
 	}
@@ -141,6 +145,9 @@ func (d *Door) Accept(ctx context.Context, secret, name, language string) (press
 			return err
 		}
 		if err := tx.AcceptInvitation(ctx, i.ID, p.ID, d.Now()); err != nil {
+			if press.KindOf(err) == press.NotFound { // taken between the look and the act
+				return accepted()
+			}
 			return err
 		}
 		if v, err = tx.Viewer(ctx, p.ID); err != nil || holds(v, i) {

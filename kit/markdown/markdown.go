@@ -23,8 +23,8 @@ import (
 // Options says how to render. The zero value renders plain documents without
 // pictures.
 type Options struct {
-	// HeadingBase is the level that a "#" becomes, 1 to 6; 2 if zero. Deeper
-	// headings follow, none beyond 6.
+	// HeadingBase is the level of the text's highest headings, whatever signs
+	// they are written with, 1 to 6; 2 if zero. Lower ones follow, none beyond 6.
 	HeadingBase int
 	// French applies the typography of that language.
 	French bool

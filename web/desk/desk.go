@@ -124,7 +124,7 @@ func (f *Face) head(ctx context.Context, v *page.Visit, title, at string) (page.
 	}
 	tab(v.T("To read"), "/desk", n)
 	if v.Animates() {
-		tab(v.T("Published"), "/desk/published", 0)
+		tab(v.T("Published texts"), "/desk/published", 0)
 	}
 	tab(v.T("Decided"), "/desk/journal", 0)
 	if v.Animates() {

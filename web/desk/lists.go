@@ -32,7 +32,7 @@ func (f *Face) Published(v *page.Visit, w http.ResponseWriter, r *http.Request) 
 	}
 	l.entries = list.Entries
 	l.newer, l.older = v.PagesAround(list)
-	h, err := f.head(r.Context(), v, v.T("Published"), "/desk/published")
+	h, err := f.head(r.Context(), v, v.T("Published texts"), "/desk/published")
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package reader
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -89,7 +90,7 @@ func (c *composer) directive(ctx context.Context, d markdown.Directive) (templ.C
 		}
 		return page.LeadCard(c.v, *lead), nil
 	case "seconds":
-		entries, err := c.latest(ctx, store.Selection{}, count(d, 3, 6))
+		entries, err := c.seconds(ctx, count(d, 3, 6))
 		if err != nil || len(entries) == 0 {
 			return nil, err
 		}
@@ -141,20 +142,23 @@ func (c *composer) lead(ctx context.Context) (*press.Entry, error) {
 
 // latest takes the first n entries of a selection that aren't on the page yet.
 func (c *composer) latest(ctx context.Context, s store.Selection, n int) ([]press.Entry, error) {
+	entries, err := c.unseen(ctx, s, n)
+	for _, e := range entries {
+		c.shown[e.ID] = true
+	}
+	return entries, err
+}
+
+// unseen finds what latest takes.
+func (c *composer) unseen(ctx context.Context, s store.Selection, n int) ([]press.Entry, error) {
 	s.Site = c.v.Site.ID
 	s.Limit = n + len(c.shown)
 	found, err := c.v.House.Reader.Entries(ctx, c.v.Viewer, s)
 	if err != nil {
 		return nil, err
 	}
-	var entries []press.Entry
-	for _, e := range found.Entries {
-		if len(entries) < n && !c.shown[e.ID] {
-			c.shown[e.ID] = true
-			entries = append(entries, e)
-		}
-	}
-	return entries, nil
+	entries := slices.DeleteFunc(found.Entries, func(e press.Entry) bool { return c.shown[e.ID] })
+	return entries[:min(n, len(entries))], nil
 }
 
 // front is the lead with seconds beside it: as many as asked for, or the first
@@ -168,7 +172,7 @@ func (c *composer) front(ctx context.Context, next markdown.Directive) (templ.Co
 	if next.Name == "seconds" {
 		beside = count(next, beside, 6)
 	}
-	entries, err := c.latest(ctx, store.Selection{}, beside)
+	entries, err := c.seconds(ctx, beside)
 	if err != nil {
 		return nil, err
 	}
@@ -178,8 +182,26 @@ func (c *composer) front(ctx context.Context, next markdown.Directive) (templ.Co
 	return frontGrid(c.v, *lead, entries), nil
 }
 
+// seconds are the n latest entries, where two briefs count as one: they are
+// small, and the column beside the lead shall be full.
+func (c *composer) seconds(ctx context.Context, n int) ([]press.Entry, error) {
+	found, err := c.unseen(ctx, store.Selection{}, 2*n)
+	if err != nil {
+		return nil, err
+	}
+	var entries []press.Entry
+	for room := 2 * n; room > 0 && len(found) > 0; found = found[1:] {
+		entries = append(entries, found[0])
+		c.shown[found[0].ID] = true
+		if room--; !brief(found[0]) {
+			room--
+		}
+	}
+	return entries, nil
+}
+
 func (c *composer) latestStream(ctx context.Context, d markdown.Directive) (templ.Component, error) {
-	s := stream{Name: c.v.T("Latest"), Show: page.Show{Picture: true, Standfirst: true, Section: true}}
+	s := stream{Name: c.v.T("Latest"), Link: c.v.Link("/archive"), Show: page.Show{Picture: true, Standfirst: true, Section: true}}
 	var selection store.Selection
 	if slug := d.Args["section"]; slug != "" {
 		section, err := c.v.House.Reader.SectionBySlug(ctx, c.v.Viewer, c.v.Site.ID, slug)

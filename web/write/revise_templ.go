@@ -371,9 +371,9 @@ func merging(v *page.Visit, m meeting) templ.Component {
 			}
 			if m.Conflicts > 0 {
 				var templ_7745c5c3_Var22 string
-				templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(v.N("We joined what could be joined. In one place, both texts stand one after the other: choose.", "We joined what could be joined. In %d places, both texts stand one after the other: choose.", m.Conflicts, m.Conflicts))
+				templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(v.N("We joined what could be joined. In %d place, both texts stand one after the other: choose.", "We joined what could be joined. In %d places, both texts stand one after the other: choose.", m.Conflicts, m.Conflicts))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `revise.templ`, Line: 49, Col: 227}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `revise.templ`, Line: 49, Col: 226}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 				if templ_7745c5c3_Err != nil {

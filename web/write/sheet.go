@@ -189,7 +189,7 @@ func (s sheet) limits() string {
 	return strings.Join(all, " ")
 }
 
-func licences(v *page.Visit, chosen press.LicenceID) []page.Option {
+func licences(v *page.Visit) []page.Option {
 	var all []page.Option
 	for _, l := range press.Licences {
 		label := l.Name

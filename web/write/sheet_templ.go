@@ -1486,7 +1486,7 @@ func picture(v *page.Visit, s sheet, q page.Field, m press.Media, i int) templ.C
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, o := range licences(v, m.Licence) {
+		for _, o := range licences(v) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 107, "<option value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -112,6 +112,12 @@ func readSigning(in page.Form) press.Signing {
 		ForSomeone: in.Line("scribe") == "other", ScribeName: in.Line("scribe_name"), CoAuthors: in.Text("co_authors"),
 		Email: in.Line("email"), Charter: in.Has("charter"),
 	}
+	if kind := press.ProvenanceKind(in.Line("source_kind")); kind != press.Original && kind != "original" {
+		s.Source = press.Provenance{
+			Kind: kind, Title: in.Line("source_title"), URL: in.Line("source_url"), Author: in.Line("source_author"),
+			Licence: press.LicenceID(in.Line("source_licence")),
+		}
+	}
 	if s.Kind == press.SignPseudonym {
 		s.Name = in.Line("pseudonym")
 	}
@@ -123,7 +129,8 @@ func readSigning(in page.Form) press.Signing {
 func (s signature) placed(form press.Form, faults page.Faults) page.Faults {
 	asked := map[string]bool{
 		"name": true, "pseudonym": true, "organisation": true, "kind": true, "scribe_name": true, "co_authors": true,
-		"email": true, "charter": true, "licence": true,
+		"email": true, "charter": true, "licence": true, "source_kind": true, "source_title": true, "source_url": true,
+		"source_licence": true,
 	}
 	var all page.Faults
 	for _, fault := range faults {
@@ -149,7 +156,7 @@ func (s signature) kinds(v *page.Visit) page.Field {
 		name.Value = s.Signing.Name
 	}
 	organisation := page.Field{
-		Name: "organisation", Label: v.T("Which one?"), Value: s.Signing.Organisation, Autocomplete: "organization",
+		Name: "organisation", Label: v.T("Which organisation?"), Value: s.Signing.Organisation, Autocomplete: "organization",
 		Error: s.Faults.On(v, "organisation"),
 	}
 	return page.Field{
@@ -185,8 +192,43 @@ func (s signature) scribe(v *page.Visit) page.Field {
 
 func (s signature) coAuthors(v *page.Visit) page.Field {
 	return page.Field{
-		Name: "co_authors", Label: v.T("Did you write it with others?"), Help: v.T("Their names, separated by commas."), Optional: true,
-		Example: v.T("Youenn Bescond, Maryvonne Kerloc’h"), Value: s.Signing.CoAuthors, Error: s.Faults.On(v, "co_authors"),
+		Name: "co_authors", Label: v.T("Did you write it with others?"), Optional: true, Rows: 3,
+		Help:    v.T("A name a line. With an address after it, they will be able to change the text too; it is never shown."),
+		Example: v.T("Youenn Bescond <youenn@example.org>"), Value: s.Signing.CoAuthors, Error: s.Faults.On(v, "co_authors"),
+	}
+}
+
+// source asks where the text comes from; the rest of the question is asked along with it.
+func (s signature) source(v *page.Visit) page.Field {
+	value := string(s.Signing.Source.Kind)
+	if s.Signing.Source.Kind == press.Original {
+		value = "original"
+	}
+	return page.Field{
+		Name: "source_kind", Label: v.T("Is it an original text?"), Value: value, Error: s.Faults.On(v, "source_kind"),
+		Options: []page.Option{
+			{Value: "original", Label: v.T("Yes, it was written for here")},
+			{Value: string(press.TakenUp), Label: v.T("It appeared elsewhere, and is taken up here")},
+			{Value: string(press.Translated), Label: v.T("It is a translation")},
+			{Value: string(press.Adapted), Label: v.T("It is adapted from another text")},
+		},
+	}
+}
+
+// sourceFields tell of the original, when there is one.
+func (s signature) sourceFields(v *page.Visit) []page.Field {
+	source := s.Signing.Source
+	return []page.Field{
+		{Name: "source_title", Label: v.T("Title of the original"), Value: source.Title, Error: s.Faults.On(v, "source_title")},
+		{Name: "source_author", Label: v.T("Its author"), Value: source.Author},
+		{Name: "source_url", Label: v.T("Its address on the web"), Type: "url", Value: source.URL, Error: s.Faults.On(v, "source_url")},
+	}
+}
+
+func (s signature) sourceLicence(v *page.Visit) page.Field {
+	return page.Field{
+		Name: "source_licence", Label: v.T("Its licence"), Value: string(s.Signing.Source.Licence), Error: s.Faults.On(v, "source_licence"),
+		Options: append([]page.Option{{Label: v.T("I don’t know")}}, licences(v)...),
 	}
 }
 
