@@ -24,6 +24,10 @@ func someoneWrites(t *testing.T, scripts bool) {
 		return tab
 	}
 
+	animates := someone()
+	animates.Size(360, 740)
+	n.signIn(animates, animator)
+
 	stranger := someone()
 	stranger.Open(n.at("/"))
 	stranger.Follow("Écrire")
@@ -53,10 +57,7 @@ func someoneWrites(t *testing.T, scripts bool) {
 	stranger.Await("a[href$='/me']")
 	n.mail(author, "Un four à pain") // well received
 
-	animates := someone()
-	animates.Size(360, 740)
 	n.mail(animator, "Un four à pain")
-	n.signIn(animates, animator)
 	animates.Open(n.at("/desk"))
 	animates.Follow("Un four à pain au lavoir")
 	desk := animates.URL()

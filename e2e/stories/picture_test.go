@@ -31,3 +31,12 @@ func picture(t testing.TB, name string) string {
 	}
 	return path
 }
+
+func photograph(t testing.TB) []byte {
+	t.Helper()
+	data, err := os.ReadFile(picture(t, "photo.jpg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
