@@ -21,19 +21,28 @@ func TestSigningCheck(t *testing.T) {
 		known bool
 		want  []string
 	}{
-		"name":                  {good, false, nil},
-		"nothing":               {Signing{}, false, []string{"kind", "email", "charter"}},
-		"nothing, signed in":    {Signing{}, true, []string{"kind", "charter"}},
-		"no name":               {with(func(s *Signing) { s.Name = "" }), false, []string{"name"}},
-		"pseudonym":             {with(func(s *Signing) { s.Kind = SignPseudonym }), false, nil},
-		"no pseudonym":          {with(func(s *Signing) { s.Kind, s.Name = SignPseudonym, "" }), false, []string{"name"}},
-		"organisation":          {with(func(s *Signing) { s.Kind, s.Name, s.Organisation = SignOrganisation, "", "O" }), false, nil},
-		"no organisation":       {with(func(s *Signing) { s.Kind = SignOrganisation }), false, []string{"organisation"}},
-		"anonymous":             {with(func(s *Signing) { s.Kind, s.Name = SignAnonymous, "" }), false, nil},
-		"unknown kind":          {with(func(s *Signing) { s.Kind = "king" }), false, []string{"kind"}},
-		"no address":            {with(func(s *Signing) { s.Email = "" }), false, []string{"email"}},
-		"no address, known":     {with(func(s *Signing) { s.Email = "" }), true, nil},
-		"wrong address":         {with(func(s *Signing) { s.Email = "ana" }), false, []string{"email"}},
+		"name":               {good, false, nil},
+		"nothing":            {Signing{}, false, []string{"kind", "email", "charter"}},
+		"nothing, signed in": {Signing{}, true, []string{"kind", "charter"}},
+		"no name":            {with(func(s *Signing) { s.Name = "" }), false, []string{"name"}},
+		"pseudonym":          {with(func(s *Signing) { s.Kind = SignPseudonym }), false, nil},
+		"no pseudonym":       {with(func(s *Signing) { s.Kind, s.Name = SignPseudonym, "" }), false, []string{"name"}},
+		"organisation":       {with(func(s *Signing) { s.Kind, s.Name, s.Organisation = SignOrganisation, "", "O" }), false, nil},
+		"no organisation":    {with(func(s *Signing) { s.Kind = SignOrganisation }), false, []string{"organisation"}},
+		"anonymous":          {with(func(s *Signing) { s.Kind, s.Name = SignAnonymous, "" }), false, nil},
+		"unknown kind":       {with(func(s *Signing) { s.Kind = "king" }), false, []string{"kind"}},
+		"no address":         {with(func(s *Signing) { s.Email = "" }), false, []string{"email"}},
+		"no address, known":  {with(func(s *Signing) { s.Email = "" }), true, nil},
+		"wrong address":      {with(func(s *Signing) { s.Email = "ana" }), false, []string{"email"}},
+		"taken up": {with(func(s *Signing) {
+			s.Source = Provenance{Kind: TakenUp, Title: "T", URL: "https://example.org/", Licence: "CC-BY-NC-ND-4.0"}
+		}), false, nil},
+		"translated against its licence": {with(func(s *Signing) {
+			s.Source = Provenance{Kind: Translated, Title: "T", Licence: "CC-BY-NC-ND-4.0"}
+		}), false, []string{"source_licence"}},
+		"a source without facts": {with(func(s *Signing) {
+			s.Source = Provenance{Kind: "stolen", URL: "javascript:alert(1)", Licence: "WTF"}
+		}), false, []string{"source_kind", "source_title", "source_url", "source_licence"}},
 		"charter refused":       {with(func(s *Signing) { s.Charter = false }), true, []string{"charter"}},
 		"scribe":                {with(func(s *Signing) { s.ForSomeone, s.ScribeName = true, "Bob" }), false, nil},
 		"scribe without name":   {with(func(s *Signing) { s.ForSomeone = true }), false, []string{"scribe_name"}},

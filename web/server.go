@@ -25,7 +25,8 @@ type Config struct {
 	TrustProxy bool
 	Metrics    *metrics.Set                // nil measures nothing
 	Ping       func(context.Context) error // what /healthz asks; nil is always well
-	Routes     []Route                     // of every site, besides the table's: a test's own
+
+	probes []Route // of every site: the tests' own
 }
 
 // server answers all requests.
@@ -46,7 +47,7 @@ func New(c Config) (h http.Handler, err error) {
 	}()
 	s := &server{Config: c, cross: http.NewCrossOriginProtection()}
 	s.portal = s.mux("portal", portalRoutes(c))
-	s.site = s.mux("site", append(siteRoutes(c), c.Routes...))
+	s.site = s.mux("site", append(siteRoutes(c), c.probes...))
 	s.entry = s.mux("entry", entryRoutes(c))
 	return s.watch(http.HandlerFunc(s.dispatch)), nil
 }

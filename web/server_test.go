@@ -57,7 +57,8 @@ func newTown(t *testing.T, with ...func(*web.Config)) *town {
 	house.Cache = pagecache.New(1 << 20)
 	house.Log = slog.New(slog.NewTextHandler(&w.log, nil))
 	house.Sessions = w.members
-	w.config = web.Config{House: house, Metrics: metrics.NewSet(), Routes: probes}
+	w.config = web.Config{House: house, Metrics: metrics.NewSet()}
+	w.config.Probe(probes...)
 	for _, change := range with {
 		change(&w.config)
 	}
@@ -505,7 +506,7 @@ func TestMeasuresAndLog(t *testing.T) {
 
 func TestCollidingRoutes(t *testing.T) {
 	w := newTown(t)
-	w.config.Routes = []web.Route{{Pattern: "GET /a/{x}", Handler: show}, {Pattern: "GET /{y}/b", Handler: show}}
+	w.config.Probe(web.Route{Pattern: "GET /a/{x}", Handler: show}, web.Route{Pattern: "GET /{y}/b", Handler: show})
 	if _, err := web.New(w.config); err == nil {
 		t.Error("colliding routes were taken")
 	}

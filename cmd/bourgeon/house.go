@@ -45,7 +45,7 @@ type house struct {
 	editor     *editing.Editor
 	host       *hosting.Host
 	cabinet    *filing.Cabinet
-	discussion *discussing.Table
+	discussion *discussing.Room
 	postman    *mailing.Postman
 	crew       *working.Crew
 }
@@ -110,7 +110,7 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 	}
 	h.host = &hosting.Host{Store: h.store, Now: now, Addresses: h.addresses, Render: h.editor.Rendered}
 	h.cabinet = &filing.Cabinet{Store: h.store, Now: now, Files: h.blobs}
-	h.discussion = &discussing.Table{Store: h.store, Now: now}
+	h.discussion = &discussing.Room{Store: h.store, Now: now}
 	h.crew = &working.Crew{Store: h.store, Now: now, Log: log, Handlers: map[string]working.Handler{
 		mailing.Job:        h.postman.Deliver,
 		editing.JobPublish: h.editor.PublishWhenDue,

@@ -25,9 +25,6 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve a network."`
 	Site    siteCommands   `cmd:"" help:"Open sites and list them."`
 	Person  personCommands `cmd:"" help:"Invite people and give them roles."`
-	Backup  backupCommand  `cmd:"" help:"Write a consistent copy of everything to a file, while serving."`
-	Restore restoreCommand `cmd:"" help:"Unfold a backup into an empty data folder."`
-	Doctor  doctorCommand  `cmd:"" help:"Say what is misconfigured and how to mend it."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }
 

@@ -51,6 +51,14 @@ func testDraft(t *testing.T, w *World) {
 	w.Write(func(tx *store.Tx) error { return errors.Join(tx.DeleteDraft(ctx, d.ID), tx.DeleteDraft(ctx, d.ID)) })
 	_, err = w.Store.Draft(ctx, press.Itself, d.ID)
 	fails(t, "forgotten", err, press.NotFound)
+	of := func(d *press.Draft) { d.Entry = e.ID }
+	one, two := w.draft(site, of), w.draft(site, of)
+	w.Write(func(tx *store.Tx) error { return tx.DeleteDraftsOf(ctx, e.ID) })
+	for _, d := range []press.Draft{one, two} {
+		_, err = w.Store.Draft(ctx, press.Itself, d.ID)
+		fails(t, "forgotten with its entry's", err, press.NotFound)
+	}
+	same(t, "another's", must(w.Store.Draft(ctx, press.Itself, bare.ID))(t), bare)
 }
 
 func testStaleDraft(t *testing.T, w *World) {

@@ -2,12 +2,12 @@ package storetest
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
-	"sync/atomic"
 	"testing"
 
 	"bourgeon/kit/pgtemp"
@@ -45,7 +45,7 @@ func SQLite(t testing.TB) *store.Store {
 	return open(t, path)
 }
 
-// PostgreSQL opens a new store in a database of its own, and skips the test
+// PostgreSQL opens a new store in a database that no other test uses, and skips the test
 // where the server isn't installed, save under CI=true.
 func PostgreSQL(t testing.TB) *store.Store {
 	t.Helper()
@@ -56,16 +56,16 @@ func PostgreSQL(t testing.TB) *store.Store {
 	if server.err != nil {
 		t.Fatal(server.err)
 	}
-	name := fmt.Sprintf("test_%d", server.databases.Add(1))
-	if err := server.c.CreateDatabase(t.Context(), name, template); err != nil {
+	url, err := server.database(t.Context())
+	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := server.c.DropDatabase(context.Background(), name); err != nil {
+		if err := server.takeBack(url); err != nil {
 			t.Error(err)
 		}
 	})
-	return open(t, server.c.URL(name))
+	return open(t, url)
 }
 
 func open(t testing.TB, url string) *store.Store {
@@ -86,11 +86,55 @@ const template = "bourgeon_template"
 
 // server is the process's PostgreSQL: it takes a second to start, so all tests
 // of a package share it. It begins with the first test that asks.
-var server struct {
+var server cluster
+
+// cluster hands out empty databases. Making one takes half a second, emptying
+// one some milliseconds: those that a test gave back serve again.
+type cluster struct {
 	sync.Once
-	c         *pgtemp.Cluster
-	err       error
-	databases atomic.Int64
+	c   *pgtemp.Cluster
+	err error
+
+	mu   sync.Mutex
+	made int
+	free []string // addresses of empty databases
+}
+
+func (c *cluster) database(ctx context.Context) (url string, err error) {
+	c.mu.Lock()
+	if n := len(c.free); n > 0 {
+		url, c.free = c.free[n-1], c.free[:n-1]
+		c.mu.Unlock()
+		return url, nil
+	}
+	c.made++
+	name := fmt.Sprintf("test_%d", c.made)
+	c.mu.Unlock()
+	return c.c.URL(name), c.c.CreateDatabase(ctx, name, template)
+}
+
+const emptyTables = `
+do $$
+begin
+  execute (select 'truncate ' || string_agg(quote_ident(tablename), ', ')
+    from pg_tables
+    where schemaname = 'public' and tablename <> 'goose_db_version');
+end $$`
+
+// takeBack empties the database of a test that is over.
+func (c *cluster) takeBack(url string) error {
+	db, err := sql.Open("pgx", url) // store registers the driver
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if _, err := db.Exec(emptyTables); err != nil {
+		return fmt.Errorf("empty a test's database: %w", err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.free = append(c.free, url)
+	return nil
 }
 
 func startServer(ctx context.Context) (*pgtemp.Cluster, error) {

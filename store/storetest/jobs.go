@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -14,6 +15,7 @@ var jobs = []behaviour{
 	{"job/claimed in order, when due", testClaim},
 	{"job/lease, retry, failure, forgetting", testJobLife},
 	{"job/unique key", testJobKey},
+	{"job/workers are woken after the commit", testWake},
 	{"job/two workers never get the same", testWorkers},
 }
 
@@ -132,6 +134,25 @@ func testJobKey(t *testing.T, w *World) {
 	}
 	w.enqueue("publish", Epoch, "publish e1")
 	same(t, "not again once done", must(w.Store.JobCounts(ctx))(t), map[string]int{"done": 4})
+}
+
+func testWake(t *testing.T, w *World) {
+	ctx := t.Context()
+	woken := 0
+	w.Store.Wake(func() {
+		woken++
+		if must(w.Store.JobCounts(ctx))(t)["waiting"] == 0 {
+			t.Error("woken before the job was there")
+		}
+	})
+	w.enqueue("mail", Epoch, "")
+	w.Write(func(tx *store.Tx) error { return tx.Touch(ctx, "") })
+	_ = w.Store.Write(ctx, func(tx *store.Tx) error {
+		return errors.Join(tx.Enqueue(ctx, "mail", 1, Epoch, ""), errors.New("no"))
+	})
+	if woken != 1 {
+		t.Errorf("woken %d times, want once", woken)
+	}
 }
 
 func testWorkers(t *testing.T, w *World) {

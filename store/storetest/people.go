@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -15,12 +16,11 @@ var people = []behaviour{
 	{"invitation/accepted once", testInvitations},
 }
 
-var (
-	signins = []behaviour{
-		{"session/from sign-in to sign-out", testSessions},
-		{"challenge/used once", testChallenges},
-	}
-)
+var signins = []behaviour{
+	{"session/from sign-in to sign-out", testSessions},
+	{"challenge/used once", testChallenges},
+	{"challenge/guesses take turns", testGuesses},
+}
 
 func testPerson(t *testing.T, w *World) {
 	ctx := t.Context()
@@ -186,6 +186,31 @@ func testSessions(t *testing.T, w *World) {
 	same(t, "not over", must(w.Store.Session(ctx, "c"))(t), later)
 	w.Write(func(tx *store.Tx) error { return tx.DeleteSessions(ctx, ana.ID) })
 	gone("signed out everywhere", "c", "d", "never")
+}
+
+// testGuesses tries many codes at once: no more are compared than one may miss.
+func testGuesses(t *testing.T, w *World) {
+	ctx := t.Context()
+	h := press.Challenge{ID: ID[press.ChallengeID](), Purpose: press.ForSignIn, Email: "ana@example.org"}
+	w.Write(func(tx *store.Tx) error { return tx.InsertChallenge(ctx, h, "link", "code") })
+	var compared atomic.Int32
+	for _, err := range together(3*press.MaxAttempts, func(int) error {
+		return w.Store.Write(ctx, func(tx *store.Tx) error {
+			kept, err := tx.ChallengeToProve(ctx, h.ID)
+			if err != nil || kept.Attempts >= press.MaxAttempts {
+				return err
+			}
+			compared.Add(1)
+			return tx.MissChallenge(ctx, h.ID)
+		})
+	}) {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	if n := compared.Load(); n != press.MaxAttempts {
+		t.Errorf("%d codes compared, want %d", n, press.MaxAttempts)
+	}
 }
 
 func testChallenges(t *testing.T, w *World) {

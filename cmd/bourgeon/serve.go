@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/VictoriaMetrics/metrics"
+
+	"bourgeon/kit/pagecache"
+	"bourgeon/kit/pow"
+	"bourgeon/kit/ratelimit"
+	"bourgeon/press"
+	"bourgeon/web"
+	"bourgeon/web/page"
+)
+
+type serveCommand struct {
+	settings   `embed:""`
+	Listen     string `help:"Address to listen on." default:"localhost:8080" placeholder:"ADDR"`
+	Metrics    string `help:"Address of Prometheus metrics, on a listener of their own." placeholder:"ADDR"`
+	TrustProxy bool   `help:"Believe X-Forwarded-For and X-Forwarded-Host: only behind a proxy that sets them."`
+	Name       string `help:"Name of the network, when it is founded." default:"Bourgeon"`
+}
+
+// Run serves until it is told to stop.
+func (c *serveCommand) Run(ctx context.Context, at console) error {
+	log := newLog(at.err)
+	h, err := open(ctx, c.settings, log, time.Now)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := h.close(); err != nil {
+			log.Error("close", "error", err)
+		}
+	}()
+	if _, err := h.host.Found(ctx, press.Network{Name: c.Name, Language: press.Languages[0]}); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	return h.serve(ctx, serving{listener: listener, metrics: c.Metrics, trustProxy: c.TrustProxy, log: log, now: time.Now})
+}
+
+// newLog writes structured lines: JSON for machines, text on a terminal.
+func newLog(w io.Writer) *slog.Logger {
+	if f, ok := w.(*os.File); ok {
+		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+			return slog.New(slog.NewTextHandler(w, nil))
+		}
+	}
+	return slog.New(slog.NewJSONHandler(w, nil))
+}
+
+// serving is how to serve.
+type serving struct {
+	listener   net.Listener
+	metrics    string
+	trustProxy bool
+	log        *slog.Logger
+	now        func() time.Time
+	// also answers some requests first: the demonstration's own.
+	also func(http.Handler) http.Handler
+	demo bool
+}
+
+const (
+	cacheBytes    = 64 << 20
+	headerTimeout = 10 * time.Second
+	readTimeout   = 5 * time.Minute // a picture over a slow line
+	stopTimeout   = 15 * time.Second
+)
+
+// serve answers requests and does jobs until ctx ends; then it lets what is
+// under way end.
+func (h *house) serve(ctx context.Context, s serving) error {
+	handler, err := h.handler(s)
+	if err != nil {
+		return errors.Join(err, s.listener.Close())
+	}
+	if s.also != nil {
+		handler = s.also(handler)
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}
+	working, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	var jobs sync.WaitGroup
+	jobs.Go(func() { h.crew.Run(working) })
+	failed := make(chan error, 2)
+	go func() { failed <- server.Serve(s.listener) }()
+	measures, err := serveMetrics(s.metrics, failed)
+	if err != nil {
+		return errors.Join(err, server.Close())
+	}
+	s.log.Info("serving", "listen", s.listener.Addr().String(), "base", h.addresses.Base, "engine", h.store.Engine())
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		s.log.Info("stopping")
+	}
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+	defer cancel()
+	err = errors.Join(err, server.Shutdown(ending), measures.Shutdown(ending))
+	stop()
+	jobs.Wait()
+	return err
+}
+
+func serveMetrics(address string, failed chan<- error) (*http.Server, error) {
+	server := &http.Server{ReadHeaderTimeout: headerTimeout}
+	if address == "" {
+		return server, nil
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return server, fmt.Errorf("listen for metrics: %w", err)
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) { metrics.WritePrometheus(w, true) })
+	server.Handler = mux
+	go func() { failed <- server.Serve(listener) }()
+	return server, nil
+}
+
+func (h *house) handler(s serving) (http.Handler, error) {
+	texts, err := page.LoadCatalogue()
+	if err != nil {
+		return nil, err
+	}
+	files, err := page.LoadFiles()
+	if err != nil {
+		return nil, err
+	}
+	secret, err := h.secret()
+	if err != nil {
+		return nil, err
+	}
+	set := metrics.NewSet()
+	metrics.RegisterSet(set)
+	return web.New(web.Config{
+		House: &page.House{
+			Reader: h.store.Reader, Addresses: h.addresses, Catalogue: texts, Files: files, Cache: pagecache.New(cacheBytes),
+			Sessions: h.door, Gate: &pow.Gate{Key: secret, Now: s.now}, Limits: limits(s.now), Log: s.log, Now: s.now,
+			Demo: s.demo, Outbox: h.outbox(),
+		},
+		Blobs: h.blobs, TrustProxy: s.trustProxy, Metrics: set, Ping: h.store.Ping,
+	})
+}
+
+// limits are how often one client may act. People stay far below.
+func limits(now func() time.Time) page.Limits {
+	return page.Limits{
+		Post:   ratelimit.New(ratelimit.Rate{Burst: 120, Every: time.Second}, now),
+		Bare:   ratelimit.New(ratelimit.Rate{Burst: 20, Every: 2 * time.Minute}, now),
+		SignIn: ratelimit.New(ratelimit.Rate{Burst: 10, Every: time.Minute}, now),
+		Search: ratelimit.New(ratelimit.Rate{Burst: 60, Every: time.Second}, now),
+	}
+}

@@ -1,0 +1,4 @@
+package web
+
+// Probe adds routes to every site, for tests.
+func (c *Config) Probe(routes ...Route) { c.probes = append(c.probes, routes...) }
