@@ -1,6 +1,7 @@
 package press
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -99,6 +100,12 @@ type Content struct {
 	Tags     []string  `json:"tags,omitempty"`
 	Language string    `json:"language"`
 	Licence  LicenceID `json:"licence"`
+}
+
+// Equal tells whether two contents say the same.
+func (c Content) Equal(other Content) bool {
+	return c.Section == other.Section && c.Language == other.Language && c.Licence == other.Licence &&
+		slices.Equal(c.Tags, other.Tags) && maps.EqualFunc(c.Answers, other.Answers, slices.Equal)
 }
 
 // Revision is a saved state of an entry, never lost.

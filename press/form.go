@@ -132,11 +132,15 @@ func (f Form) Tidy(a Answers) Answers {
 }
 
 // Check finds what must be mended in tidied answers before they are proposed.
-func (f Form) Check(a Answers) error {
+func (f Form) Check(a Answers) error { return f.CheckContent(Content{Answers: a}) }
+
+// CheckContent is Check for the answers and the tags.
+func (f Form) CheckContent(content Content) error {
 	var c Checks
 	for _, field := range f.Fields {
-		f.checkField(&c, field, a[field.Key])
+		f.checkField(&c, field, content.Answers[field.Key])
 	}
+	CheckTags(&c, content.Tags)
 	return c.Err()
 }
 
@@ -258,17 +262,29 @@ type Tag struct {
 // MaxTags bounds the tags of an entry.
 const MaxTags = 12
 
-// SplitTags reads tags typed with commas or line ends, without repeats.
+// SplitTags reads tags typed with commas, semicolons or line ends, without
+// repeats. What is too long or too much is kept for CheckTags to tell.
 func SplitTags(s string) []string {
 	var tags []string
 	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
 		part = CleanLine(strings.TrimPrefix(strings.TrimSpace(part), "#"))
-		if part == "" || utf8.RuneCountInString(part) > 50 || slices.Contains(tags, part) {
-			continue
-		}
-		if tags = append(tags, part); len(tags) == MaxTags {
-			break
+		if part != "" && !slices.Contains(tags, part) {
+			tags = append(tags, part)
 		}
 	}
 	return tags
+}
+
+const maxTag = 50 // characters
+
+// CheckTags says what is wrong with an entry's tags.
+func CheckTags(c *Checks, tags []string) {
+	if len(tags) > MaxTags {
+		c.Fault("tags", "Keep at most %d keywords: the ones that people would search for.", MaxTags)
+	}
+	for _, t := range tags {
+		if utf8.RuneCountInString(t) > maxTag {
+			c.Fault("tags", "A keyword is a word or two: separate them with commas.")
+		}
+	}
 }

@@ -22,6 +22,7 @@ const (
 // Mail is a message to write and send: a job carries it. It is composed when
 // it leaves, in its reader's language.
 type Mail struct {
+	ID       string // of its Message-ID: a second try is the same mail
 	Kind     MailKind
 	To       string // address; "" when Person tells it
 	Person   PersonID

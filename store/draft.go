@@ -109,10 +109,9 @@ func (tx *Tx) DeleteDraft(ctx context.Context, id press.DraftID) error {
 	return err
 }
 
-const deleteDraftsOf = `delete from draft where entry_id = $1`
+const draftsOfEntry = draftColumns + ` where d.entry_id = $1 order by d.id`
 
-// DeleteDraftsOf forgets the working copies of an entry just confirmed.
-func (tx *Tx) DeleteDraftsOf(ctx context.Context, id press.EntryID) error {
-	_, err := tx.exec(ctx, "forget the drafts", deleteDraftsOf, string(id))
-	return err
+// DraftsOf lists all working copies of an entry, whosever they are.
+func (tx *Tx) DraftsOf(ctx context.Context, id press.EntryID) ([]press.Draft, error) {
+	return list(ctx, tx.q, "list the drafts of an entry", scanDraft, draftsOfEntry, string(id))
 }

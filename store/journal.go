@@ -126,13 +126,16 @@ func (tx *Tx) InsertNote(ctx context.Context, n press.Note) error {
 }
 
 // Notes lists the private talk about an entry, oldest first, for the site's
-// people; the entry's author isn't among them unless they are.
+// people; the entry's author isn't among them unless they are. Someone who
+// signed the entry without a name has none here either.
 func (r Reader) Notes(ctx context.Context, v press.Viewer, e press.Entry) ([]press.Note, error) {
 	if !v.MaySomewhere(press.Contributor, e.Site) {
 		return nil, nil
 	}
 	scan := func(row scanner) (n press.Note, err error) {
-		err = row.Scan(&n.ID, &n.Entry, &n.Person, &n.Name, &n.Text, moment{&n.CreatedAt})
+		var name string
+		err = row.Scan(&n.ID, &n.Entry, &n.Person, &name, &n.Text, moment{&n.CreatedAt})
+		n.Name = shownAs(n.Person, name, e.Credits).Name
 		return n, err
 	}
 	return list(ctx, r.q, "list the notes", scan, notesOnEntry, string(e.ID))

@@ -1,9 +1,14 @@
 package web
 
 import (
+	"slices"
+
+	"bourgeon/web/desk"
 	"bourgeon/web/feeds"
 	"bourgeon/web/page"
 	"bourgeon/web/reader"
+	"bourgeon/web/signin"
+	"bourgeon/web/write"
 )
 
 // Route is a line of the table of URLs. Patterns are those of net/http, relative to the site or to the portal.
@@ -36,8 +41,8 @@ var (
 )
 
 // portalRoutes are the network's own paths. The first segment of each is in press.ReservedSlugs, or holds a dot.
-func portalRoutes(Config) []Route {
-	return []Route{
+func portalRoutes(c Config) []Route {
+	return slices.Concat(signinRoutes(c.SignIn), deskOfPortal(c.Desk), []Route{
 		// web/page
 		{"GET /look.css", page.ServeLook, public},
 
@@ -50,13 +55,57 @@ func portalRoutes(Config) []Route {
 
 		// web/feeds
 		{"GET /feed.atom", feeds.Atom, public},
+
+		// web/write
+		{"GET /me", c.Write.Me, mine},
+		{"POST /me", c.Write.Introduce, mine},
+	})
+}
+
+// signinRoutes are web/signin's: one comes in at the portal as on every site.
+func signinRoutes(f *signin.Face) []Route {
+	return []Route{
+		{"GET /signin", f.Ask, Options{}},
+		{"POST /signin", f.Send, Options{}},
+		{"POST /signout", f.SignOut, Options{}},
+		{"GET /challenge/{id}", f.Expect, Options{}},
+		{"POST /challenge/{id}", f.Try, Options{}},
+		{"GET /confirm/{token}", f.Open, Options{}},
+		{"POST /confirm/{token}", f.Redeem, Options{}},
+		{"GET /invitation/{token}", f.Invitation, Options{}},
+		{"POST /invitation/{token}", f.Accept, Options{}},
+	}
+}
+
+// writeRoutes are web/write's.
+func writeRoutes(f *write.Face) []Route {
+	return []Route{
+		{"GET /write", f.Doors, Options{}},
+		{"GET /write/{form}", f.Blank, Options{}},
+		{"POST /write/{form}", f.Begin, Options{Body: maxUpload}},
+		{"POST /write/{form}/autosave", f.AutosaveFirst, Options{}},
+		{"GET /draft/{key}", f.Draft, Options{}},
+		{"POST /draft/{key}", f.Save, Options{Body: maxUpload}},
+		{"POST /draft/{key}/autosave", f.Autosave, Options{Free: true}},
+		{"GET /draft/{key}/preview", f.Preview, Options{}},
+		{"GET /draft/{key}/sign", f.Signing, Options{}},
+		{"POST /draft/{key}/sign", f.Sign, Options{}},
+		{"GET /draft/{key}/merge", f.Merge, Options{}},
+		{"POST /draft/{key}/merge", f.Adopt, Options{}},
+		{"POST /draft/{key}/mail-link", f.MailLink, Options{}},
+		{"POST /draft/{key}/discard", f.Discard, Options{}},
+		{"GET /me", f.Me, mine},
+		{"POST /me", f.Introduce, mine},
+		{"POST /me/propose-again", f.ProposeAgain, mine},
+		{"POST /me/confirm", f.Confirm, mine},
+		{"GET /me/thanks", f.Thanks, mine},
 	}
 }
 
 // siteRoutes are the paths inside every site that are the house's own. The first segment of each is in
 // press.ReservedForms, or holds a dot.
-func siteRoutes(Config) []Route {
-	return []Route{
+func siteRoutes(c Config) []Route {
+	return slices.Concat(signinRoutes(c.SignIn), writeRoutes(c.Write), deskOfSite(c.Desk), []Route{
 		// web/page
 		{"GET /look.css", page.ServeLook, public},
 
@@ -78,11 +127,11 @@ func siteRoutes(Config) []Route {
 
 		// web/feeds
 		{"GET /feed.atom", feeds.Atom, public},
-	}
+	})
 }
 
 // entryRoutes are the paths inside every site that begin with a form's address.
-func entryRoutes(Config) []Route {
+func entryRoutes(c Config) []Route {
 	return []Route{
 		// web/reader
 		{"GET /{form}/{$}", reader.Form, public},
@@ -92,5 +141,73 @@ func entryRoutes(Config) []Route {
 		{"GET /{form}/{slug}/history/{n}", reader.Revision, public},
 		{"GET /{form}/{slug}/diff", reader.ChooseDiff, public},
 		{"GET /{form}/{slug}/diff/{a}/{b}", reader.Diff, public},
+
+		// web/write
+		{"GET /{form}/{slug}/edit", c.Write.Edit, mine},
+		{"POST /{form}/{slug}/restore/{n}", c.Write.Restore, mine},
+		{"GET /{form}/{slug}/withdraw", c.Write.AskToWithdraw, mine},
+		{"POST /{form}/{slug}/withdraw", c.Write.Withdraw, mine},
 	}
+}
+
+// deskOfPortal are the network's stewards' pages.
+func deskOfPortal(d *desk.Face) []Route {
+	return append(deskOfPeople(d), []Route{
+		{"GET /desk", d.Network, mine},
+		{"GET /desk/new", d.New, mine},
+		{"POST /desk/new", d.Open, mine},
+		{"GET /desk/site", d.Site, mine},
+		{"POST /desk/site", d.Describe, mine},
+		{"GET /outbox", desk.Outbox, Options{}},
+	}...)
+}
+
+// deskOfPeople are the pages about people, of a site and of the network.
+func deskOfPeople(d *desk.Face) []Route {
+	return []Route{
+		{"GET /desk/people", d.People, mine},
+		{"POST /desk/people/invite", d.Invite, mine},
+		{"POST /desk/people/invitation/{id}/cancel", d.Cancel, mine},
+		{"POST /desk/people/{id}/role", d.ChangeRole, mine},
+		{"POST /desk/people/{id}/remove", d.RemoveRole, mine},
+		{"GET /desk/people/{id}/handover", d.HandOver, mine},
+		{"POST /desk/people/{id}/handover", d.HandedOver, mine},
+	}
+}
+
+// deskOfSite are the pages of a site's animators and stewards.
+func deskOfSite(d *desk.Face) []Route {
+	return append(deskOfPeople(d), []Route{
+		{"GET /desk", d.Queue, mine},
+		{"GET /desk/entry/{id}", d.Entry, mine},
+		{"POST /desk/entry/{id}/publish", d.Publish, mine},
+		{"POST /desk/entry/{id}/return", d.Return, mine},
+		{"POST /desk/entry/{id}/refuse", d.Refuse, mine},
+		{"POST /desk/entry/{id}/schedule", d.Schedule, mine},
+		{"POST /desk/entry/{id}/file", d.File, mine},
+		{"POST /desk/entry/{id}/feature", d.Feature, mine},
+		{"POST /desk/entry/{id}/bin", d.Bin, mine},
+		{"POST /desk/entry/{id}/recover", d.Recover, mine},
+		{"POST /desk/entry/{id}/reopen", d.Reopen, mine},
+		{"POST /desk/entry/{id}/note", d.Note, mine},
+		{"POST /desk/entry/{id}/revision/{n}/accept", d.Accept, mine},
+		{"POST /desk/entry/{id}/revision/{n}/decline", d.Decline, mine},
+		{"GET /desk/published", d.Published, mine},
+		{"GET /desk/bin", d.InBin, mine},
+		{"GET /desk/journal", d.Journal, mine},
+		{"GET /desk/site", d.Site, mine},
+		{"POST /desk/site", d.Describe, mine},
+		{"GET /desk/site/colour.css", d.Colour, mine},
+		{"GET /desk/site/address", d.Address, mine},
+		{"POST /desk/site/address", d.Move, mine},
+		{"GET /desk/site/closing", d.Closing, mine},
+		{"POST /desk/site/close", d.Close, mine},
+		{"POST /desk/site/reopen", d.ReopenSite, mine},
+		{"GET /desk/sections", d.Sections, mine},
+		{"POST /desk/sections", d.SaveSection, mine},
+		{"GET /desk/sections/{id}", d.Section, mine},
+		{"POST /desk/sections/{id}", d.SaveSection, mine},
+		{"POST /desk/sections/{id}/{act}", d.ChangeSection, mine},
+		{"GET /desk/front", d.Front, mine},
+	}...)
 }

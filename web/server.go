@@ -14,7 +14,10 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 
 	"bourgeon/kit/blob"
+	"bourgeon/web/desk"
 	"bourgeon/web/page"
+	"bourgeon/web/signin"
+	"bourgeon/web/write"
 )
 
 // Config is what the server and its faces need.
@@ -23,6 +26,9 @@ type Config struct {
 	Blobs blob.Store // what /media serves
 	// TrustProxy believes X-Forwarded-For and X-Forwarded-Host: only behind a proxy that sets them.
 	TrustProxy bool
+	SignIn     *signin.Face
+	Desk       *desk.Face
+	Write      *write.Face
 	Metrics    *metrics.Set                // nil measures nothing
 	Ping       func(context.Context) error // what /healthz asks; nil is always well
 

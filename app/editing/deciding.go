@@ -26,6 +26,12 @@ func (ed *Editor) decide(ctx context.Context, v press.Viewer, act string, id pre
 			}
 			return forbidden()
 		}
+		if ed.seen != nil && ed.seen.Status != e.Status {
+			return alreadyDecided()
+		}
+		if ed.seen != nil && ed.seen.Revision != e.Revision {
+			return press.Problem(press.Conflict, "The text was changed since you read it: read it again before you decide.")
+		}
 		form, err := tx.Form(ctx, press.Itself, e.Form)
 		if err != nil {
 			return err
@@ -176,6 +182,10 @@ type Filing struct {
 // File sets an entry's section, tags and address. An address that was public
 // leads to the new one for ever.
 func (ed *Editor) File(ctx context.Context, v press.Viewer, id press.EntryID, filing Filing) error {
+	var c press.Checks
+	if press.CheckTags(&c, filing.Tags); c.Err() != nil {
+		return c.Err()
+	}
 	return ed.decide(ctx, v, "file", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
 		if filing.Section != e.Section {
 			if err := checkSection(ctx, tx.Reader, e.Site, filing.Section); err != nil {

@@ -177,3 +177,19 @@ func (ed *Editor) Revise(ctx context.Context, v press.Viewer, id press.EntryID) 
 	}
 	return d, nil
 }
+
+// Preview is a draft as it will be read, without credits: nobody signed yet.
+func (ed *Editor) Preview(ctx context.Context, v press.Viewer, d press.Draft) (press.Entry, error) {
+	e := press.Entry{Site: d.Site, Form: d.Form, Content: d.Content}
+	form, err := ed.Store.Form(ctx, v, d.Form)
+	if err != nil {
+		return e, fmt.Errorf("preview: %w", err)
+	}
+	if err := ed.render(ctx, ed.Store.Reader, form, &e); err != nil {
+		return e, fmt.Errorf("preview: %w", err)
+	}
+	if e.Pictures, err = ed.Store.MediaOf(ctx, v, form.Pictures(d.Answers)); err != nil {
+		return e, fmt.Errorf("preview: %w", err)
+	}
+	return e, nil
+}

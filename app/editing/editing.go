@@ -33,6 +33,22 @@ type Editor struct {
 	Post func(ctx context.Context, tx *store.Tx, m press.Mail) error
 	// Addresses prefixes the links and pictures of rendered texts.
 	Addresses press.Addresses
+
+	seen *Seen
+}
+
+// Seen is the state of an entry on the page from which somebody decides.
+type Seen struct {
+	Status   press.Status
+	Revision int
+}
+
+// After is the editor for decisions on an entry as somebody saw it: when it
+// isn't so any more, they fail with press.Conflict and change nothing.
+func (ed *Editor) After(seen Seen) *Editor {
+	careful := *ed
+	careful.seen = &seen
+	return &careful
 }
 
 const slugLength = 60

@@ -302,7 +302,7 @@ func TestReviewedRevisionsWait(t *testing.T) {
 		if got := r.entry(e.ID).Answers.One("text"); got != "Un, mieux.\n\nDeux, mieux." {
 			t.Errorf("after both: %q", got)
 		}
-		if err := r.DeclineRevision(ctx, animator, e.ID, 3, "trop tard"); press.KindOf(err) != press.NotFound {
+		if err := r.DeclineRevision(ctx, animator, e.ID, 3, "trop tard"); press.KindOf(err) != press.Conflict {
 			t.Errorf("declining what was accepted: %v", err)
 		}
 		if err := r.AcceptRevision(ctx, author, e.ID, 3); press.KindOf(err) != press.Forbidden {

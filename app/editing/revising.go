@@ -3,8 +3,10 @@ package editing
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"bourgeon/kit/merge"
+	"bourgeon/kit/textdiff"
 	"bourgeon/press"
 	"bourgeon/store"
 )
@@ -40,7 +42,7 @@ func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version
 		if err != nil {
 			return err
 		}
-		if err := form.Check(d.Answers); err != nil {
+		if err := form.CheckContent(d.Content); err != nil {
 			return err
 		}
 		if d.Section != e.Section {
@@ -217,10 +219,17 @@ func (ed *Editor) AcceptRevision(ctx context.Context, v press.Viewer, id press.E
 		if err := tx.SettleRevision(ctx, id, number, press.Kept); err != nil {
 			return err
 		}
+		base, err := tx.Revision(ctx, press.Itself, id, rev.Base)
+		if err != nil {
+			return err
+		}
 		if rev.Base != e.Revision {
-			if rev, err = ed.mergeWaiting(ctx, tx, v, form, e, rev); err != nil {
-				return err
-			}
+			rev, err = ed.mergeWaiting(ctx, tx, v, form, e, base, rev)
+		} else {
+			rev.Content = keepFiling(base.Content, rev.Content, e.Content)
+		}
+		if err != nil {
+			return err
 		}
 		if _, err := ed.apply(ctx, tx, form, e, rev); err != nil {
 			return err
@@ -234,11 +243,7 @@ func (ed *Editor) AcceptRevision(ctx context.Context, v press.Viewer, id press.E
 	})
 }
 
-func (ed *Editor) mergeWaiting(ctx context.Context, tx *store.Tx, v press.Viewer, form press.Form, e press.Entry, rev press.Revision) (press.Revision, error) {
-	base, err := tx.Revision(ctx, press.Itself, e.ID, rev.Base)
-	if err != nil {
-		return rev, err
-	}
+func (ed *Editor) mergeWaiting(ctx context.Context, tx *store.Tx, v press.Viewer, form press.Form, e press.Entry, base, rev press.Revision) (press.Revision, error) {
 	merged := mergeContent(form, base.Content, rev.Content, e.Content)
 	if merged.Conflicts > 0 {
 		return rev, press.Problem(press.Conflict,
@@ -249,7 +254,7 @@ func (ed *Editor) mergeWaiting(ctx context.Context, tx *store.Tx, v press.Viewer
 		return rev, err
 	}
 	rev.Content, rev.Number, rev.Kind, rev.Base, rev.MadeAt = merged.Merged, number, press.Merged, e.Revision, ed.Now()
-	rev.MadeBy = v.Person
+	rev.MadeBy, rev.State = v.Person, press.Kept
 	return rev, tx.InsertRevision(ctx, rev)
 }
 
@@ -261,6 +266,13 @@ func (ed *Editor) DeclineRevision(ctx context.Context, v press.Viewer, id press.
 		return fault("reason", "Give the reason: it is sent to the author and stands in the public journal.")
 	}
 	return ed.decide(ctx, v, "decline a revision of", id, func(tx *store.Tx, _ press.Form, e press.Entry) error {
+		rev, err := tx.Revision(ctx, v, id, number)
+		if err != nil {
+			return err
+		}
+		if rev.State != press.Waiting {
+			return alreadyDecided()
+		}
 		if err := tx.SettleRevision(ctx, id, number, press.Declined); err != nil {
 			return err
 		}
@@ -330,10 +342,26 @@ func (ed *Editor) Adopt(ctx context.Context, v press.Viewer, key string, version
 
 // MergeDrafts is the meeting of what was typed on two devices: the draft as
 // kept, and work that was begun from an older state of it. Nothing tells what
-// it was then, so that every passage that differs is shown twice.
+// it was then: what both say stands once, and where they differ both stand.
 func MergeDrafts(form press.Form, kept, typed press.Content) Merging {
-	m := mergeContent(form, press.Content{Answers: press.Answers{}}, typed, kept)
-	return m
+	base := press.Content{Answers: press.Answers{}}
+	for _, field := range form.Fields {
+		if field.Kind == press.Pictures {
+			continue // what either has is kept
+		}
+		base.Answers[field.Key] = []string{common(first(kept.Answers[field.Key]), first(typed.Answers[field.Key]))}
+	}
+	return mergeContent(form, base, typed, kept)
+}
+
+// common is the lines that both texts have, in order.
+func common(a, b string) string {
+	la, lb := strings.SplitAfter(a, "\n"), strings.SplitAfter(b, "\n")
+	var both strings.Builder
+	for _, run := range textdiff.Align(la, lb) {
+		both.WriteString(strings.Join(la[run.A:run.A+run.Len], ""))
+	}
+	return both.String()
 }
 
 func mergeContent(form press.Form, base, mine, theirs press.Content) Merging {
@@ -351,11 +379,25 @@ func mergeContent(form press.Form, base, mine, theirs press.Content) Merging {
 			m.Merged.Answers[field.Key] = []string{r.Text}
 		}
 	}
-	if mine.Section == base.Section {
-		m.Merged.Section = theirs.Section
+	filed := keepFiling(base, mine, theirs)
+	m.Merged.Section, m.Merged.Tags = filed.Section, filed.Tags
+	if mine.Licence == base.Licence {
+		m.Merged.Licence = theirs.Licence
 	}
-	m.Merged.Tags = union(base.Tags, mine.Tags, theirs.Tags)
+	if mine.Language == base.Language {
+		m.Merged.Language = theirs.Language
+	}
 	return m
+}
+
+// keepFiling gives a text made from base the section and tags that the entry
+// was filed under meanwhile: filing makes no revision.
+func keepFiling(base, mine, theirs press.Content) press.Content {
+	if mine.Section == base.Section {
+		mine.Section = theirs.Section
+	}
+	mine.Tags = union(base.Tags, mine.Tags, theirs.Tags)
+	return mine
 }
 
 func first(a []string) string {

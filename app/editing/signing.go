@@ -87,7 +87,7 @@ func ready(ctx context.Context, r store.Reader, v press.Viewer, site press.Site,
 	if form.BuiltIn == "page" && !v.MaySomewhere(press.Animator, site.ID) {
 		return forbidden()
 	}
-	if err := form.Check(d.Answers); err != nil {
+	if err := form.CheckContent(d.Content); err != nil {
 		return err
 	}
 	if err := checkSection(ctx, r, site.ID, d.Section); err != nil {
@@ -265,7 +265,7 @@ func (ed *Editor) Confirm(ctx context.Context, v press.Viewer, id press.EntryID)
 		if err != nil {
 			return err
 		}
-		if err := tx.DeleteDraftsOf(ctx, id); err != nil {
+		if err := leaveDrafts(ctx, tx, v, e); err != nil {
 			return err
 		}
 		out, err = ed.settle(ctx, tx, v, site, form, e)
@@ -275,6 +275,27 @@ func (ed *Editor) Confirm(ctx context.Context, v press.Viewer, id press.EntryID)
 		return out, fmt.Errorf("confirm the entry: %w", err)
 	}
 	return out, nil
+}
+
+// leaveDrafts forgets the drafts of an entry just confirmed, but for those in
+// which its writer went on after signing: they become working copies.
+func leaveDrafts(ctx context.Context, tx *store.Tx, v press.Viewer, e press.Entry) error {
+	drafts, err := tx.DraftsOf(ctx, e.ID)
+	if err != nil {
+		return err
+	}
+	for _, d := range drafts {
+		if d.Content.Equal(e.Content) {
+			err = tx.DeleteDraft(ctx, d.ID)
+		} else {
+			d.Base, d.Person = e.Revision, v.Person
+			err = tx.SaveDraft(ctx, d)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // settle decides, by openness and trust, whether a confirmed contribution
@@ -351,10 +372,16 @@ func debut(ctx context.Context, tx *store.Tx, e press.Entry) (bool, error) {
 }
 
 // welcome makes a published writer a contributor of the site: they read what
-// is proposed there, and leave notes.
+// is proposed there, and leave notes. Whoever signed without a name stays
+// outside: their name among the site's people would tell who wrote the text.
 func (ed *Editor) welcome(ctx context.Context, tx *store.Tx, e press.Entry, actor press.PersonID) error {
 	if e.CreatedBy == "" {
 		return nil
+	}
+	for _, c := range e.Credits {
+		if c.Person == e.CreatedBy && c.Anonymous() {
+			return nil
+		}
 	}
 	writer, err := tx.Viewer(ctx, e.CreatedBy)
 	if err != nil || writer.MaySomewhere(press.Contributor, e.Site) {

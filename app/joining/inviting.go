@@ -3,6 +3,7 @@ package joining
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"bourgeon/kit/ids"
 	"bourgeon/kit/token"
@@ -96,10 +97,14 @@ func (d *Door) Invited(ctx context.Context, secret string) (press.Invitation, er
 	return i, d.standing(i)
 }
 
+func accepted() error {
+	return press.Problem(press.Expired, "This invitation was accepted already: sign in with the address that received it.")
+}
+
 func (d *Door) standing(i press.Invitation) error {
 	switch {
 	case !i.AcceptedAt.IsZero():
-		return press.Problem(press.Expired, "This invitation was accepted already: sign in with the address that received it.")
+		return accepted()
 	case !i.CancelledAt.IsZero(), d.Now().After(i.ExpiresAt):
 		return press.Problem(press.Expired, "This invitation is no longer valid: ask for a new one.")
 	}
@@ -140,7 +145,13 @@ func (d *Door) Accept(ctx context.Context, secret, name, language string) (press
 			return err
 		}
 		if err := tx.AcceptInvitation(ctx, i.ID, p.ID, d.Now()); err != nil {
+			if press.KindOf(err) == press.NotFound { // taken between the look and the act
+				return accepted()
+			}
 			return err
+		}
+		if v, err = tx.Viewer(ctx, p.ID); err != nil || holds(v, i) {
+			return err // an invitation never takes anything away
 		}
 		if err := d.give(ctx, tx, press.Membership{
 			Person: p.ID, Site: i.Site, Section: i.Section, Role: i.Role, GivenBy: i.InvitedBy,
@@ -154,6 +165,13 @@ func (d *Door) Accept(ctx context.Context, secret, name, language string) (press
 		return i, v, fmt.Errorf("accept the invitation: %w", err)
 	}
 	return i, v, nil
+}
+
+// holds tells whether someone has, at the place of an invitation, the role that
+// it offers, or a greater one.
+func holds(v press.Viewer, i press.Invitation) bool {
+	v.Memberships = slices.DeleteFunc(slices.Clone(v.Memberships), func(m press.Membership) bool { return m.Site != i.Site })
+	return v.May(i.Role, i.Site, i.Section)
 }
 
 // give keeps a role; someone who has one at the same place has it changed.

@@ -62,7 +62,15 @@ func (d *Door) AskAgain(ctx context.Context, id press.ChallengeID, language stri
 		if !before.UsedAt.IsZero() {
 			return used()
 		}
-		h, err = d.Challenge(ctx, tx, before.Challenge, "", language)
+		title := ""
+		if before.Entry != "" {
+			e, err := tx.Entry(ctx, press.Itself, before.Entry)
+			if err != nil {
+				return err
+			}
+			title = e.Title
+		}
+		h, err = d.Challenge(ctx, tx, before.Challenge, title, language)
 		return err
 	})
 	if err != nil {

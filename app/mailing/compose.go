@@ -47,7 +47,7 @@ func (p *Postman) Compose(ctx context.Context, m press.Mail) (post.Message, erro
 		return post.Message{}, hopeless{fmt.Errorf("no such mail: %q", m.Kind)}
 	}
 	return post.Message{
-		To: s.to, ToName: s.name, From: p.From, FromName: s.from(), Subject: s.subject, Text: s.text(),
+		ID: m.ID, To: s.to, ToName: s.name, From: p.From, FromName: s.from(), Subject: s.subject, Text: s.text(),
 		Headers: map[string]string{"Auto-Submitted": "auto-generated"},
 	}, nil
 }
@@ -73,6 +73,11 @@ func (p *Postman) gather(ctx context.Context, m press.Mail) (*sheet, error) {
 		person, err := r.Person(ctx, press.Itself, m.Person)
 		if err != nil {
 			return nil, err
+		}
+		if person.ConfirmedAt.IsZero() {
+			// Somebody else typed this address: it isn't written to until its
+			// holder came in by it.
+			return nil, fmt.Errorf("write to %s: %w", m.Person, press.Problem(press.NotFound, "This address was never confirmed."))
 		}
 		s.to, s.name, language = person.Email, person.Name, person.Language
 	}

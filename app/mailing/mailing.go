@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"time"
 
+	"bourgeon/kit/ids"
 	"bourgeon/kit/locale"
 	"bourgeon/kit/post"
 	"bourgeon/press"
@@ -49,6 +50,7 @@ func LoadCatalogue() (*locale.Catalogue, error) {
 
 // Post plans a mail, sent once the transaction is kept.
 func (p *Postman) Post(ctx context.Context, tx *store.Tx, m press.Mail) error {
+	m.ID = ids.New()
 	return tx.Enqueue(ctx, Job, m, p.Now(), "")
 }
 
@@ -111,7 +113,7 @@ func (p *Postman) Concern(ctx context.Context, tx *store.Tx, event press.Event) 
 
 func (p *Postman) tell(ctx context.Context, tx *store.Tx, event press.Event, person press.PersonID, as string) error {
 	m := press.Mail{
-		Kind: press.MailEvent, Person: person, Site: event.Site, Entry: event.Entry, Event: event.ID,
+		ID: ids.New(), Kind: press.MailEvent, Person: person, Site: event.Site, Entry: event.Entry, Event: event.ID,
 		Data: map[string]string{"as": as},
 	}
 	return tx.Enqueue(ctx, Job, m, p.Now(), fmt.Sprintf("mail %s %s", event.ID, person))

@@ -19,7 +19,10 @@ import (
 	"bourgeon/kit/ratelimit"
 	"bourgeon/press"
 	"bourgeon/web"
+	"bourgeon/web/desk"
 	"bourgeon/web/page"
+	"bourgeon/web/signin"
+	"bourgeon/web/write"
 )
 
 type serveCommand struct {
@@ -27,7 +30,7 @@ type serveCommand struct {
 	Listen     string `help:"Address to listen on." default:"localhost:8080" placeholder:"ADDR"`
 	Metrics    string `help:"Address of Prometheus metrics, on a listener of their own." placeholder:"ADDR"`
 	TrustProxy bool   `help:"Believe X-Forwarded-For and X-Forwarded-Host: only behind a proxy that sets them."`
-	Name       string `help:"Name of the network, when it is founded." default:"Bourgeon"`
+	Name       string `help:"Name of the network, when it is founded." default:"Bourgeon" env:"BOURGEON_NETWORK_NAME"`
 }
 
 // Run serves until it is told to stop.
@@ -154,6 +157,9 @@ func (h *house) handler(s serving) (http.Handler, error) {
 			Demo: s.demo, Outbox: h.outbox(),
 		},
 		Blobs: h.blobs, TrustProxy: s.trustProxy, Metrics: set, Ping: h.store.Ping,
+		SignIn: &signin.Face{Door: h.door, Confirm: h.editor.Confirm},
+		Write:  &write.Face{Editor: h.editor, Door: h.door, Cabinet: h.cabinet, Saves: saves(s.now)},
+		Desk:   &desk.Face{Reader: h.store.Reader, Editor: h.editor, Room: h.discussion, Door: h.door, Host: h.host},
 	})
 }
 
@@ -165,4 +171,9 @@ func limits(now func() time.Time) page.Limits {
 		SignIn: ratelimit.New(ratelimit.Rate{Burst: 10, Every: time.Minute}, now),
 		Search: ratelimit.New(ratelimit.Rate{Burst: 60, Every: time.Second}, now),
 	}
+}
+
+// saves is how often one client's texts are saved by themselves.
+func saves(now func() time.Time) *ratelimit.Limiter {
+	return ratelimit.New(ratelimit.Rate{Burst: 120, Every: time.Second}, now)
 }

@@ -23,8 +23,8 @@ import (
 // Options says how to render. The zero value renders plain documents without
 // pictures.
 type Options struct {
-	// HeadingBase is the level that a "#" becomes, 1 to 6; 2 if zero. Deeper
-	// headings follow, none beyond 6.
+	// HeadingBase is the level of the text's highest headings, whatever signs
+	// they are written with, 1 to 6; 2 if zero. Lower ones follow, none beyond 6.
 	HeadingBase int
 	// French applies the typography of that language.
 	French bool
@@ -60,7 +60,7 @@ type Image struct {
 // text.
 func Render(src string, o Options) string {
 	o = o.normal()
-	source := []byte(clean(src))
+	source := []byte(bullets(clean(src)))
 	doc := newParser().Parse(text.NewReader(source), parser.WithContext(parser.NewContext()))
 	transform(doc, source, o)
 	var b bytes.Buffer
@@ -106,4 +106,31 @@ func clean(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// bullets makes a list of lines that begin with "•", as word processors and
+// mails paste them. Such a list ends with the first line that has no bullet.
+func bullets(s string) string {
+	if !strings.Contains(s, "•") {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + len(s)/16)
+	inList := false
+	for line := range strings.Lines(s) {
+		item, found := strings.CutPrefix(strings.TrimLeft(line, " \t\u00a0"), "•")
+		switch {
+		case found:
+			if !inList {
+				b.WriteByte('\n')
+			}
+			b.WriteString("- " + strings.TrimLeft(item, " \t\u00a0"))
+		case inList && strings.TrimSpace(line) != "":
+			b.WriteString("\n" + line)
+		default:
+			b.WriteString(line)
+		}
+		inList = found || inList && strings.TrimSpace(line) == ""
+	}
+	return b.String()
 }

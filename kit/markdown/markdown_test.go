@@ -28,6 +28,9 @@ func TestRender(t *testing.T) {
 	const img1 = `<img src="/media/1.webp" srcset="/media/1-480.webp 480w, /media/1.webp 960w" sizes="100vw" alt="Vue" width="960" height="640" loading="lazy" decoding="async">`
 	tests := []struct{ name, in, want string }{
 		{"paragraphs", "Un *deux* **trois** ~~quatre~~ `cinq`\n\nsix", "<p>Un <em>deux</em> <strong>trois</strong> <del>quatre</del> <code>cinq</code></p>\n<p>six</p>\n"},
+		{"pasted bullets", "Qui ?\n  • Odile\n  • Karim\nEt quoi ?", "<p>Qui ?</p>\n<ul>\n<li>Odile</li>\n<li>Karim</li>\n</ul>\n<p>Et quoi ?</p>\n"},
+		{"lines end where they were ended", "Un\ndeux", "<p>Un<br>\ndeux</p>\n"},
+		{"headings begin where the page wants", "## a\n\n### b\n", "<h2 id=\"a\">a</h2>\n<h3 id=\"b\">b</h3>\n"},
 		{"headings", "# L’été à *Brest*\n\n## L'ete a brest\n\n###### x\n\n# 日本\n", "<h2 id=\"l-ete-a-brest\">L’été à <em>Brest</em></h2>\n<h3 id=\"l-ete-a-brest-2\">L&#39;ete a brest</h3>\n<h6 id=\"x\">x</h6>\n<h2 id=\"section\">日本</h2>\n"},
 		{"setext", "Titre\n=====\n", "<h2 id=\"titre\">Titre</h2>\n"},
 		{"inner link", "[a](/x) [b](https://MAG.bzh/y \"t\")", `<p><a href="/nord/x">a</a> <a href="https://MAG.bzh/y" title="t">b</a></p>` + "\n"},

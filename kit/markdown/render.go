@@ -26,7 +26,8 @@ func newRenderer(o Options) renderer.Renderer {
 		util.Prioritized(extension.NewFootnoteHTMLRenderer(
 			extension.WithFootnoteIDPrefix(o.IDPrefix),
 			extension.WithFootnoteBacklinkHTML(back)), 500),
-		util.Prioritized(goldhtml.NewRenderer(), 1000),
+		// Who writes for the first time ends a line where they want one.
+		util.Prioritized(goldhtml.NewRenderer(goldhtml.WithHardWraps()), 1000),
 	))
 }
 

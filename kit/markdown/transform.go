@@ -56,8 +56,12 @@ func transform(doc ast.Node, source []byte, o Options) {
 	})
 	used := map[string]bool{}
 	last := map[string]int{}
+	highest := 6
 	for _, h := range headings {
-		h.Level = min(h.Level+o.HeadingBase-1, 6)
+		highest = min(highest, h.Level)
+	}
+	for _, h := range headings {
+		h.Level = min(h.Level-highest+o.HeadingBase, 6)
 		h.SetAttributeString("id", []byte(o.IDPrefix+headingID(textOf(h, source), used, last)))
 	}
 	paragraphs := map[ast.Node]bool{}

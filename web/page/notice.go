@@ -50,6 +50,12 @@ func (v *Visit) notice(code string) string {
 		return v.T("The mail is on its way.")
 	case "invited":
 		return v.T("The invitation is on its way.")
+	case "reopened":
+		return v.T("The decision is taken back: the text waits again.")
+	case "handed-over":
+		return v.T("The keys are handed over.")
+	case "closed":
+		return v.T("The site is closed.")
 	case "cancelled":
 		return v.T("The invitation is taken back.")
 	case "joined":

@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"image/color"
@@ -130,6 +131,9 @@ func (b *Builder) seed(ctx context.Context) error {
 func (b *Builder) recognise(ctx context.Context, people []person) error {
 	for _, p := range people {
 		kept, err := b.Store.PersonByEmail(ctx, press.Itself, p.email)
+		if press.KindOf(err) == press.NotFound {
+			return errors.New("this folder holds another network: choose an empty one")
+		}
 		if err != nil {
 			return fmt.Errorf("find %s: %w", p.key, err)
 		}
@@ -238,9 +242,16 @@ func (b *Builder) writeAll(ctx context.Context, sites []site) error {
 		}
 	}
 	slices.SortStableFunc(tasks, func(x, y task) int {
-		return cmp.Or(cmp.Compare(rank(x.translationOf != ""), rank(y.translationOf != "")), cmp.Compare(y.ago, x.ago))
+		return cmp.Or(cmp.Compare(x.rank(), y.rank()), cmp.Compare(y.ago, x.ago))
 	})
+	strict := false
 	for i, t := range tasks {
+		if t.waits() && !strict {
+			strict = true
+			if err := b.welcomeBy(ctx, sites, press.Reviewed); err != nil {
+				return err
+			}
+		}
 		if err := b.write(ctx, t, i); err != nil {
 			return fmt.Errorf("%s: %w", t.file, err)
 		}
@@ -248,14 +259,38 @@ func (b *Builder) writeAll(ctx context.Context, sites []site) error {
 			b.Progress(i+1, len(tasks))
 		}
 	}
-	return nil
+	return b.welcomeBy(ctx, sites, "")
 }
 
-func rank(b bool) int {
-	if b {
+// waits tells whether the text is still at the desk.
+func (t text) waits() bool { return t.status == press.Proposed || t.status == press.Returned }
+
+// rank orders what is written: originals, translations, and last what waits.
+func (t text) rank() int {
+	switch {
+	case t.waits():
+		return 2
+	case t.translationOf != "":
 		return 1
+	default:
+		return 0
 	}
-	return 0
+}
+
+// welcomeBy sets how open the sites are; "" gives each back its own rule. What
+// still waits in the demonstration was written by people who are trusted by
+// now, so that it needs stricter sites for a moment.
+func (b *Builder) welcomeBy(ctx context.Context, sites []site, rule press.Openness) error {
+	for _, s := range sites {
+		d := hosting.DescriptionOf(b.sites[s.slug])
+		if d.Openness = s.openness; rule != "" {
+			d.Openness = rule
+		}
+		if err := b.Host.DescribeSite(ctx, press.Itself, b.sites[s.slug].ID, d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // write takes one text through its life.

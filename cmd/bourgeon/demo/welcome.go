@@ -60,11 +60,6 @@ func (b *Builder) animator(ctx context.Context, slug string, besides press.Perso
 
 // leaveWaiting keeps a text at the desk, and sends it back when it says so.
 func (b *Builder) leaveWaiting(ctx context.Context, t task, animator press.Viewer, e press.Entry) error {
-	if e.Status == press.Published {
-		if err := b.Editor.Reopen(ctx, animator, e.ID); err != nil {
-			return err
-		}
-	}
 	if t.status == press.Proposed {
 		return nil
 	}

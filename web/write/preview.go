@@ -1,0 +1,38 @@
+package write
+
+import (
+	"net/http"
+
+	"bourgeon/press"
+	"bourgeon/web/page"
+)
+
+// Preview is GET /draft/{key}/preview: the text as it will be read.
+func (f *Face) Preview(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	d, err := f.open(v, w, r)
+	if err != nil {
+		return err
+	}
+	if d.Form.Check(d.Draft.Answers) != nil {
+		return page.Redirect(w, r, mend(d.Link(v, "")))
+	}
+	e, err := f.Editor.Preview(r.Context(), v.Viewer, d.Draft)
+	if err != nil {
+		return err
+	}
+	return page.Render(w, r, preview(v, d, e))
+}
+
+// mend is the address of a form that shows what is missing.
+func mend(link string) string { return page.WithParam(link, "mend", "1") }
+
+// body lists the rendered long answers in the form's order.
+func body(form press.Form, e press.Entry) []string {
+	var all []string
+	for _, field := range form.Fields {
+		if html := e.Rendered[field.Key]; html != "" {
+			all = append(all, html)
+		}
+	}
+	return all
+}

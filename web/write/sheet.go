@@ -1,0 +1,222 @@
+package write
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"bourgeon/press"
+	"bourgeon/web/page"
+)
+
+// sheet is the form with what was typed.
+type sheet struct {
+	desk
+	Faults   page.Faults
+	Pictures []press.Media
+	Returned string // the animator's note, on an entry that came back
+	Email    string // typed to have the draft's link mailed
+}
+
+// Doors is GET /write: what one may write here.
+func (f *Face) Doors(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	if !v.Site.ClosedAt.IsZero() {
+		return press.Problem(press.Gone, "This site is closed.")
+	}
+	ctx := r.Context()
+	all, err := v.House.Reader.Forms(ctx, v.Viewer, v.Site.ID)
+	if err != nil {
+		return err
+	}
+	p := doorsPage{Closed: v.Site.Openness == press.Members && !v.Contributes()}
+	for _, form := range all {
+		if form.Listed || v.Animates() {
+			p.Forms = append(p.Forms, form)
+		}
+	}
+	drafts, err := v.House.Reader.Drafts(ctx, v.Viewer)
+	if err != nil {
+		return err
+	}
+	for _, d := range drafts {
+		if d.Site == v.Site.ID && d.Base == 0 && d.Entry == "" {
+			p.Draft = d
+			p.Title = titleOf(all, d)
+			break
+		}
+	}
+	return page.Render(w, r, doors(v, p))
+}
+
+type doorsPage struct {
+	Forms  []press.Form
+	Closed bool        // to those who aren't of the site
+	Draft  press.Draft // the last one that the viewer left here
+	Title  string
+}
+
+func titleOf(forms []press.Form, d press.Draft) string {
+	for _, form := range forms {
+		if form.ID == d.Form {
+			return form.Title(d.Answers)
+		}
+	}
+	return ""
+}
+
+// Blank is GET /write/{form}: the empty form. Nothing is kept yet.
+func (f *Face) Blank(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	form, err := f.form(v, r)
+	if err != nil {
+		return err
+	}
+	d := desk{Form: form}
+	d.Draft.Language = v.Site.Language()
+	if slug := r.URL.Query().Get("section"); slug != "" {
+		for _, s := range v.Sections {
+			if s.Slug == slug {
+				d.Draft.Section = s.ID
+			}
+		}
+	}
+	w.Header().Set("X-Robots-Tag", "noindex")
+	return f.show(v, w, r, sheet{desk: d}, http.StatusOK)
+}
+
+// Draft is GET /draft/{key}: the form as it was left. ?mend=1 shows what keeps it from being signed.
+func (f *Face) Draft(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	d, err := f.open(v, w, r)
+	if err != nil {
+		return err
+	}
+	s := sheet{desk: d}
+	if r.URL.Query().Has("mend") {
+		s.Faults, _ = page.FaultsOf(d.Form.Check(d.Draft.Answers))
+	}
+	return f.show(v, w, r, s, http.StatusOK)
+}
+
+// show renders the form.
+func (f *Face) show(v *page.Visit, w http.ResponseWriter, r *http.Request, s sheet, status int) error {
+	ctx := r.Context()
+	var err error
+	if s.Pictures, err = v.House.Reader.MediaOf(ctx, v.Viewer, s.Form.Pictures(s.Draft.Answers)); err != nil {
+		return err
+	}
+	if s.Entry.Status == press.Returned {
+		if s.Returned, err = f.note(ctx, v, s.Entry); err != nil {
+			return err
+		}
+	}
+	return page.RenderStatus(w, r, status, writing(v, s))
+}
+
+// note is what an animator wrote when giving an entry back.
+func (f *Face) note(ctx context.Context, v *page.Visit, e press.Entry) (string, error) {
+	data, err := v.House.Reader.LastData(ctx, v.Viewer, e, press.EntryReturned)
+	return data["note"], err
+}
+
+// heading of the page.
+func (s sheet) heading(v *page.Visit) string {
+	if s.Revising() {
+		return v.T("Change “%s”", v.Set(s.Entry.Language, s.Entry.Title))
+	}
+	switch s.Form.BuiltIn {
+	case "article":
+		return v.T("Your article")
+	case "brief":
+		return v.T("Your brief")
+	}
+	return s.Form.Name.In(v.L.Lang())
+}
+
+// question is a field of the form as the page asks it.
+func (s sheet) question(v *page.Visit, field press.Field) page.Field {
+	lang := v.L.Lang()
+	q := page.Field{
+		Name: field.Key, Label: v.Set("", field.Label.In(lang)), Help: v.Set("", field.Help.In(lang)),
+		Example: v.Set("", field.Example.In(lang)), Value: s.Draft.Answers.One(field.Key), Error: s.Faults.On(v, field.Key),
+		Optional: !field.Required, Required: field.Required, Language: s.Draft.Language,
+	}
+	switch {
+	case field.Kind == press.LongText:
+		q.Class = "tall"
+	case field.Role == press.RoleStandfirst:
+		q.Rows = 3
+	case field.Kind == press.Pictures:
+		q.Accept, q.Multiple = "image/jpeg,image/png,image/webp,image/gif", true
+	}
+	return q
+}
+
+func (s sheet) section(v *page.Visit) page.Field {
+	q := page.Field{
+		Name: "section", Label: v.T("In which section would you see it?"), Help: v.T("If you hesitate, leave it: we will choose."),
+		Value: string(s.Draft.Section), Error: s.Faults.On(v, "section"), Options: []page.Option{{Label: v.T("I don’t know")}},
+	}
+	for _, section := range v.Sections {
+		q.Options = append(q.Options, page.Option{Value: string(section.ID), Label: section.Name})
+	}
+	return q
+}
+
+func (s sheet) tags(v *page.Visit) page.Field {
+	return page.Field{
+		Name: "tags", Label: v.T("A few keywords?"), Help: v.T("Separated by commas; four are enough."), Optional: true,
+		Example: v.T("fishing, direct sale, Old Harbour"), Value: strings.Join(s.Draft.Tags, ", "), Error: s.Faults.On(v, "tags"),
+	}
+}
+
+func (s sheet) language(v *page.Visit) page.Field {
+	q := page.Field{Name: "language", Label: v.T("In which language do you write?"), Value: s.Draft.Language}
+	for _, l := range v.Site.Languages {
+		q.Options = append(q.Options, page.Option{Value: l, Label: v.L.Name(l)})
+	}
+	return q
+}
+
+// limits tells the script how long answers may be: "title=150 standfirst=400".
+func (s sheet) limits() string {
+	var all []string
+	for _, field := range s.Form.Fields {
+		if field.Max > 0 && field.Kind != press.Pictures {
+			all = append(all, fmt.Sprintf("%s=%d", field.Key, field.Max))
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+func licences(v *page.Visit) []page.Option {
+	var all []page.Option
+	for _, l := range press.Licences {
+		label := l.Name
+		if l.URL == "" {
+			label = v.T("All rights reserved")
+		}
+		all = append(all, page.Option{Value: string(l.ID), Label: label})
+	}
+	return all
+}
+
+// steps of the path; those who are signed in have nothing to confirm.
+func steps(v *page.Visit) []string {
+	all := []string{v.T("Write"), v.T("Read over"), v.T("Sign")}
+	if !v.Viewer.Known() {
+		all = append(all, v.T("Confirm"))
+	}
+	return all
+}
+
+// saved says when the draft was kept.
+func (d desk) saved(v *page.Visit) string {
+	at := d.Draft.UpdatedAt.In(v.Zone())
+	return v.T("Saved at %d:%02d", at.Hour(), at.Minute())
+}
+
+// done is an address that tells what was just done.
+func done(link, code string) string { return page.WithParam(link, "done", code) }
+
+func version(d desk) string { return strconv.Itoa(d.Draft.Version) }
