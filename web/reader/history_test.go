@@ -87,5 +87,5 @@ func TestWaitingRevision(t *testing.T) {
 	w.status(path+"/history/2", http.StatusNotFound)
 	w.status(path+"/diff/1/2", http.StatusNotFound)
 	n := w.readAs(w.as(w.Viewer(writer)), path+"/history")
-	wants(t, n, ".history .status", "attend d’être relue")
+	wants(t, n, ".history .status", "attend")
 }
