@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"bourgeon/e2e/browser"
 	"bourgeon/press"
@@ -26,6 +27,7 @@ func serve(t *testing.T, town *walktest.Town) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { town.Handler().ServeHTTP(w, r) }))
 	t.Cleanup(server.Close)
+	town.At = time.Now() // the browser has a clock of its own, for cookies
 	town.House.Addresses.Base = server.URL
 	town.Editor.Addresses.Base = server.URL
 	return server.URL + "/" + town.Site.Slug
