@@ -12,6 +12,8 @@ package browser
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"testing"
@@ -43,17 +45,40 @@ func Find() string {
 // nothing may be skipped (CI=true in the environment).
 func Start(t testing.TB) *Browser {
 	t.Helper()
+	Need(t)
+	// Registered after TempDir, so that the process is gone before its folder is removed.
+	b, stop, err := Launch(t.TempDir())
+	t.Cleanup(stop)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.For(t)
+}
+
+// Need skips the test, or fails it in continuous integration, where there is no Chromium.
+func Need(t testing.TB) {
+	t.Helper()
+	if Find() != "" {
+		return
+	}
+	const missing = "no Chromium in PATH: install the package chromium to run this test"
+	if os.Getenv("CI") == "true" {
+		t.Fatal(missing)
+	}
+	t.Skip(missing)
+}
+
+// Launch starts a Chromium that several tests share, each through [Browser.For].
+// Its profile is kept in dir. stop ends it, and may be called after an error too.
+// Names under .test, which RFC 2606 reserves, lead to this machine.
+func Launch(dir string) (b *Browser, stop func(), err error) {
 	path := Find()
 	if path == "" {
-		const missing = "no Chromium in PATH: install the package chromium to run this test"
-		if os.Getenv("CI") == "true" {
-			t.Fatal(missing)
-		}
-		t.Skip(missing)
+		return nil, func() {}, errors.New("no Chromium in PATH")
 	}
-	allocator, stop := chromedp.NewExecAllocator(context.Background(),
+	allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(),
 		chromedp.ExecPath(path),
-		chromedp.UserDataDir(t.TempDir()),
+		chromedp.UserDataDir(dir),
 		chromedp.Headless,
 		chromedp.NoSandbox,
 		chromedp.DisableGPU,
@@ -71,18 +96,17 @@ func Start(t testing.TB) *Browser {
 		chromedp.Flag("disable-renderer-backgrounding", true),
 		chromedp.Flag("disable-features", "Translate"),
 		chromedp.Flag("force-color-profile", "srgb"),
+		chromedp.Flag("host-resolver-rules", "MAP *.test 127.0.0.1"),
 		chromedp.Flag("lang", "fr"),
 		chromedp.Flag("mute-audio", true),
 		chromedp.Flag("password-store", "basic"),
 	)
-	// Registered after TempDir, so that the process is gone before its folder is removed.
-	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}))
-	t.Cleanup(cancel)
+	stop = func() { cancel(); stopAllocator() }
 	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("start %s: %v", path, err)
+		return nil, stop, fmt.Errorf("start %s: %w", path, err)
 	}
-	return &Browser{t: t, ctx: ctx}
+	return &Browser{ctx: ctx}, stop, nil
 }
 
 // For returns the same browser for a subtest, which its tabs then end with.

@@ -1,0 +1,119 @@
+package stories_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/mmcdole/gofeed"
+
+	"bourgeon/e2e/browser"
+)
+
+func TestSomeoneWritesAndIsRead(t *testing.T) { someoneWrites(t, true) }
+
+func TestSomeoneWritesAndIsReadWithoutJavaScript(t *testing.T) { someoneWrites(t, false) }
+
+// someoneWrites is the main story: a stranger writes, an animator returns it with a note and publishes it, people read.
+func someoneWrites(t *testing.T, scripts bool) {
+	n := open(t)
+	someone := func() *browser.Tab {
+		tab := n.someone()
+		if !scripts {
+			tab.WithoutJavaScript()
+		}
+		return tab
+	}
+
+	animates := someone()
+	animates.Size(360, 740)
+	n.signIn(animates, animator)
+
+	stranger := someone()
+	stranger.Open(n.at("/"))
+	stranger.Follow("Écrire")
+	stranger.Follow("a[href$='/write/article']")
+	stranger.Fill("[name=title]", "Un four à pain au lavoir")
+	stranger.Fill("[name=standfirst]", "Le four du lavoir a repris du service. On y cuit le samedi.")
+	stranger.Fill("[name=text]", "Tout a commencé par une **dalle fendue**.\n\n## La première fournée\n\nTrente-deux pains, dont la moitié brûlés.")
+	stranger.Fill("[name=tags]", "pain, lavoir")
+	stranger.Upload("[type=file]", picture(t, "four.jpg"))
+	stranger.Press("button[value=upload]")
+	stranger.Fill("[name^=alt-]", "Un four en pierre, porte ouverte")
+	stranger.Fill("[name^=credit-]", "Yann Le Fournil")
+	stranger.Press("button[value=preview]")
+	stranger.See("Un four à pain au lavoir")
+	stranger.See("La première fournée")
+	if stranger.Count("main img[alt='Un four en pierre, porte ouverte']") != 1 {
+		t.Error("the preview does not show the picture")
+	}
+	stranger.Follow("main a.button[href*='/sign']")
+	stranger.Fill("[name=name]", "Yann Le Fournil")
+	stranger.Fill("[name=email]", author)
+	stranger.Check("[name=charter]")
+	stranger.Press("main form .button")
+	stranger.See(author)
+	stranger.Fill("[name=code]", code(t, n.mail(author, "Un four à pain")))
+	stranger.Press("main form .button")
+	stranger.Await("a[href$='/me']")
+	n.mail(author, "Un four à pain") // well received
+
+	n.mail(animator, "Un four à pain")
+	animates.Open(n.at("/desk"))
+	animates.Follow("Un four à pain au lavoir")
+	desk := animates.URL()
+	animates.Press("#return > summary")
+	animates.Fill("#return [name=note]", "Merci ! Pourriez-vous dire qui a rallumé le four ?")
+	animates.Press("#return form > .acts .button")
+
+	writes := someone() // another device
+	n.mail(author, "Un four à pain")
+	n.signIn(writes, author)
+	writes.Open(n.at("/me"))
+	writes.See("Pourriez-vous dire qui a rallumé le four ?")
+	writes.Follow(".slip a[href$='/edit']")
+	writes.See("Pourriez-vous dire qui a rallumé le four ?")
+	writes.Fill("[name=text]", "Tout a commencé par une **dalle fendue**.\n\nC’est Jeanne Kerbrat qui l’a rallumé.")
+	writes.Press("button[value=amend]")
+	writes.Open(n.at("/me"))
+
+	n.mail(animator, "Un four à pain")
+	animates.Open(desk)
+	animates.See("C’est Jeanne Kerbrat")
+	animates.Press("form[action*='/publish'] button")
+	n.mail(author, "Un four à pain")
+	animates.Open(desk)
+	animates.Press("#feature > summary")
+	animates.Press("[name=on]")
+
+	reader := someone()
+	reader.Open(n.at("/"))
+	reader.Follow("Un four à pain au lavoir")
+	reader.See("Jeanne Kerbrat")
+	reader.See("Yann Le Fournil")
+	if reader.Count("main img[alt='Un four en pierre, porte ouverte']") != 1 {
+		t.Error("the page does not show the picture")
+	}
+	page := reader.URL()
+	reader.Open(page + "/history")
+	reader.See("Yann Le Fournil")
+	reader.Open(n.at("/search"))
+	reader.Fill("[name=q]", "fournil kerbrat")
+	reader.Press("main form .button")
+	reader.Open(n.at("/tag/lavoir"))
+	reader.See("Un four à pain au lavoir")
+
+	feed, err := gofeed.NewParser().ParseURL(n.at("/feed.atom"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(feed.Items) != 1 || feed.Items[0].Title != "Un four à pain au lavoir" || feed.Items[0].Link != page {
+		t.Errorf("the feed holds %+v", feed.Items)
+	} else if !strings.Contains(feed.Items[0].Content, "Jeanne Kerbrat") {
+		t.Errorf("the feed lacks the text: %q", feed.Items[0].Content)
+	}
+	for _, tab := range []*browser.Tab{stranger, animates, writes, reader} {
+		if said := tab.Complaints(); len(said) > 0 {
+			t.Errorf("the console said %q", said)
+		}
+	}
+}
