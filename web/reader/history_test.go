@@ -27,7 +27,7 @@ func TestHistory(t *testing.T) {
 
 	n := w.read(path + "/history")
 	wants(t, n, "h1", "2 versions")
-	if got := n.Texts(".history h3"); !slices.Equal(got, []string{"Version 2", "Version 1"}) {
+	if got := n.Texts(".history h2"); !slices.Equal(got, []string{"Version 2", "Version 1"}) {
 		t.Errorf("versions: %q", got)
 	}
 	wants(t, n, ".history li", "Relu et corrigé", "Deux mots", "Sterenn Abgrall", "Première version", "Odile Trebern")
@@ -87,5 +87,5 @@ func TestWaitingRevision(t *testing.T) {
 	w.status(path+"/history/2", http.StatusNotFound)
 	w.status(path+"/diff/1/2", http.StatusNotFound)
 	n := w.readAs(w.as(w.Viewer(writer)), path+"/history")
-	wants(t, n, ".history .status", "attend d’être relue")
+	wants(t, n, ".history .status", "attend")
 }
