@@ -123,6 +123,10 @@ func writer(t *testing.T, h *house, n int) press.Viewer {
 	if err != nil {
 		t.Fatal(err)
 	}
+	p.ConfirmedAt = p.CreatedAt // without the mail and the click: else they get no other mail
+	if err := h.store.Write(t.Context(), func(tx *store.Tx) error { return tx.SavePerson(t.Context(), p) }); err != nil {
+		t.Fatal(err)
+	}
 	v, err := h.store.Viewer(t.Context(), p.ID)
 	if err != nil {
 		t.Fatal(err)
