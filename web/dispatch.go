@@ -74,7 +74,7 @@ func (s *server) locate(ctx context.Context, v *page.Visit, host, asked string) 
 		switch {
 		case err == nil && site.Host == host:
 			v.Site, v.Home = site, v.Addresses.Base
-			return place{atRoot: true}, nil
+			return s.onItsHost(ctx, v), nil
 		case err == nil:
 			return place{moved: v.Addresses.Site(site.Slug, site.Host) + asked}, nil
 		case press.KindOf(err) != press.NotFound:
@@ -122,6 +122,25 @@ func (s *server) locate(ctx context.Context, v *page.Visit, host, asked string) 
 
 func nowhere(asked string) error {
 	return fmt.Errorf("locate %q: %w", asked, press.Problem(press.NotFound, "There is nothing at this address, or not for you."))
+}
+
+// onItsHost places a visit of a site on its own domain. Texts link to pictures and to other sites by their path on the
+// network's address, wherever they are read: here such a path loses the base, and another site's leads to it.
+func (s *server) onItsHost(ctx context.Context, v *page.Visit) place {
+	if rest, ok := strings.CutPrefix(v.Path, v.Addresses.BasePath()+"/"); ok {
+		v.Path = "/" + rest
+	}
+	slug, inside, _ := strings.Cut(v.Path[1:], "/")
+	if !ofForm(v.Path) || slices.Contains(press.ReservedSlugs, slug) {
+		return place{atRoot: true}
+	}
+	if _, err := s.House.Reader.FormBySlug(ctx, v.Viewer, v.Site.ID, slug); err == nil {
+		return place{atRoot: true}
+	}
+	if other, err := s.siteOfSlug(ctx, v, slug); err == nil {
+		return place{moved: v.Addresses.Site(other.Slug, other.Host) + "/" + inside}
+	}
+	return place{atRoot: true}
 }
 
 // siteOfSlug finds a site by its present or a former address.

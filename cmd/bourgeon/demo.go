@@ -18,7 +18,7 @@ import (
 
 type demoCommand struct {
 	Listen string `help:"Address to listen on." default:"localhost:8080" placeholder:"ADDR"`
-	Data   string `help:"Folder to keep the demonstration in; a throw-away one unless told." type:"path" placeholder:"DIR"`
+	Data   string `help:"Folder to keep the demonstration in; a throw-away one unless told." type:"path" placeholder:"DIR" env:"BOURGEON_DEMO_DATA"`
 }
 
 // Run seeds a demonstration network and serves it, with the way in printed.

@@ -14,8 +14,8 @@ type personCommands struct {
 
 // place is where a role holds.
 type place struct {
-	Site    string `help:"Site, by its address under the network's; the whole network unless told." placeholder:"SLUG"`
-	Section string `help:"Section of the site; the whole site unless told." placeholder:"SLUG"`
+	Site    string `help:"Site, by its address under the network's; the whole network unless told." placeholder:"SLUG" env:"-"`
+	Section string `help:"Section of the site; the whole site unless told." placeholder:"SLUG" env:"-"`
 }
 
 func (p place) find(ctx context.Context, h *house) (press.SiteID, press.SectionID, error) {
@@ -34,9 +34,9 @@ type personInviteCommand struct {
 	settings `embed:""`
 	place    `embed:""`
 	Email    string `arg:"" help:"Their address."`
-	Name     string `help:"Their name."`
-	Role     string `help:"contributor, animator or steward." default:"contributor" enum:"contributor,animator,steward"`
-	Message  string `help:"A word for them."`
+	Name     string `help:"Their name." env:"-"`
+	Role     string `help:"contributor, animator or steward." default:"contributor" enum:"contributor,animator,steward" env:"-"`
+	Message  string `help:"A word for them." env:"-"`
 }
 
 // Run invites, and prints the link for those who hand it on themselves.
@@ -63,7 +63,7 @@ type personRoleCommand struct {
 	place    `embed:""`
 	Email    string `arg:"" help:"Their address."`
 	Role     string `arg:"" help:"contributor, animator or steward." enum:"contributor,animator,steward"`
-	Name     string `help:"Their name, if they are not known yet."`
+	Name     string `help:"Their name, if they are not known yet." env:"-"`
 }
 
 // Run gives a role.

@@ -30,7 +30,7 @@ type serveCommand struct {
 	Listen     string `help:"Address to listen on." default:"localhost:8080" placeholder:"ADDR"`
 	Metrics    string `help:"Address of Prometheus metrics, on a listener of their own." placeholder:"ADDR"`
 	TrustProxy bool   `help:"Believe X-Forwarded-For and X-Forwarded-Host: only behind a proxy that sets them."`
-	Name       string `help:"Name of the network, when it is founded." default:"Bourgeon"`
+	Name       string `help:"Name of the network, when it is founded." default:"Bourgeon" env:"BOURGEON_NETWORK_NAME"`
 }
 
 // Run serves until it is told to stop.

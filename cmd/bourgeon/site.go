@@ -22,14 +22,14 @@ type siteCommands struct {
 type siteCreateCommand struct {
 	settings `embed:""`
 	Slug     string   `arg:"" help:"Its address under the network's: /SLUG/."`
-	Name     string   `help:"Its name." required:""`
-	Tagline  string   `help:"What it is, in a sentence."`
-	Host     string   `help:"A domain of its own." placeholder:"DOMAIN"`
-	Language []string `help:"Its languages, the first being the default." default:"fr" enum:"fr,en,br"`
-	Openness string   `help:"When a contribution appears: open, first, reviewed or members." default:"first" enum:"open,first,reviewed,members"`
-	Licence  string   `help:"Default licence of its texts (SPDX)." default:"CC-BY-SA-4.0"`
-	Colour   string   `help:"The colour its palette is made from." default:"#1b5e8c"`
-	Steward  string   `help:"Address of its first steward." placeholder:"EMAIL"`
+	Name     string   `help:"Its name." required:"" env:"-"`
+	Tagline  string   `help:"What it is, in a sentence." env:"-"`
+	Host     string   `help:"A domain of its own." placeholder:"DOMAIN" env:"-"`
+	Language []string `help:"Its languages, the first being the default." default:"fr" enum:"fr,en,br" env:"-"`
+	Openness string   `help:"When a contribution appears: open, first, reviewed or members." default:"first" enum:"open,first,reviewed,members" env:"-"`
+	Licence  string   `help:"Default licence of its texts (SPDX)." default:"CC-BY-SA-4.0" env:"-"`
+	Colour   string   `help:"The colour its palette is made from." default:"#1b5e8c" env:"-"`
+	Steward  string   `help:"Address of its first steward." placeholder:"EMAIL" env:"-"`
 }
 
 // Run opens a site, and appoints its first steward.
@@ -58,7 +58,7 @@ func (c *siteCreateCommand) Run(ctx context.Context, at console) error {
 
 type siteListCommand struct {
 	settings `embed:""`
-	JSON     bool `help:"One JSON object a line."`
+	JSON     bool `help:"One JSON object a line." env:"-"`
 }
 
 // Run lists the sites, closed ones too.
@@ -90,8 +90,8 @@ func (c *siteListCommand) Run(ctx context.Context, at console) error {
 type siteMoveCommand struct {
 	settings `embed:""`
 	Slug     string `arg:"" help:"The site's present address under the network's."`
-	To       string `help:"Its new one; the same unless told." placeholder:"SLUG"`
-	Host     string `help:"A domain of its own; none unless told." placeholder:"DOMAIN"`
+	To       string `help:"Its new one; the same unless told." placeholder:"SLUG" env:"-"`
+	Host     string `help:"A domain of its own; none unless told." placeholder:"DOMAIN" env:"-"`
 }
 
 // Run moves a site.

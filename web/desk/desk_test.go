@@ -132,10 +132,35 @@ func (r *room) askAt(site press.Site, v press.Viewer, method, path string, form 
 		r.t.Fatalf("no route for %s %s", method, path)
 	}
 	b := pagetest.Browser{House: r.house, Site: site, Viewer: v}
+	var a pagetest.Answer
 	if method == http.MethodPost {
-		return b.Post(r.t, pattern, handlers[pattern], path, form)
+		a = b.Post(r.t, pattern, handlers[pattern], path, form)
+	} else {
+		a = b.Get(r.t, pattern, handlers[pattern], path)
 	}
-	return b.Get(r.t, pattern, handlers[pattern], path)
+	worded(r.t, path, a)
+	return a
+}
+
+// worded holds every page to say in words what its buttons do.
+func worded(t *testing.T, path string, a pagetest.Answer) {
+	t.Helper()
+	if strings.Contains(a.Body, "@page.") {
+		t.Errorf("%s shows a template's code", path)
+	}
+	for _, n := range a.Page.All("main button, main a, main summary, main label") {
+		if strings.TrimSpace(n.Text()) == "" {
+			t.Errorf("%s has a silent %s", path, n.String())
+		}
+	}
+	ids := map[string]bool{}
+	for _, n := range a.Page.All("main [id]") {
+		if id := n.Attr("id"); ids[id] {
+			t.Errorf("%s has two elements of id %s", path, id)
+		} else {
+			ids[id] = true
+		}
+	}
 }
 
 func (r *room) get(v press.Viewer, path string) pagetest.Answer {

@@ -47,7 +47,7 @@ func Search(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Newer, p.Older = v.PagesAround(found)
 	for _, e := range found.Entries {
-		p.Hits = append(p.Hits, hit{Entry: e, Title: mark(v.Set(e.Language, e.Title), words), Words: excerpt(e, words)})
+		p.Hits = append(p.Hits, hit{Entry: e, Title: mark(v.Set(e.Language, e.Title), words), Words: excerpt(v, e, words)})
 	}
 	return page.Render(w, r, searchPage(v, p))
 }
@@ -108,14 +108,14 @@ func ofWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || 
 
 // excerpt is the sentence or so around the first word found in the text; the
 // standfirst where the words are elsewhere, in a name or a tag.
-func excerpt(e press.Entry, words []string) []piece {
+func excerpt(v *page.Visit, e press.Entry, words []string) []piece {
 	const before, after = 90, 190 // bytes, about
 	var texts []string
 	if e.Standfirst != "" {
-		texts = append(texts, e.Standfirst)
+		texts = append(texts, v.Set(e.Language, e.Standfirst))
 	}
 	for _, html := range e.Rendered {
-		texts = append(texts, press.CleanLine(markdown.Plain(html)))
+		texts = append(texts, v.Set(e.Language, press.CleanLine(markdown.Plain(html))))
 	}
 	for _, text := range texts {
 		pieces := mark(text, words)
@@ -130,7 +130,7 @@ func excerpt(e press.Entry, words []string) []piece {
 	if len(texts) == 0 {
 		return nil
 	}
-	return []piece{{Text: page.Shorten(texts[0], before+after)}}
+	return []piece{{Text: v.Set(e.Language, page.Shorten(texts[0], before+after))}}
 }
 
 // window cuts a text between two places, at spaces, and says so.

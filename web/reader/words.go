@@ -133,3 +133,31 @@ func offspring(v *page.Visit, kind press.ProvenanceKind) string {
 	}
 	return v.T("Taken up:")
 }
+
+// by ends a sentence with who did it; "" says nobody.
+func by(v *page.Visit, name string) string {
+	if name == "" {
+		return ""
+	}
+	return ", " + v.T("by %s", name)
+}
+
+// sourceTitle names the source of a text that came from elsewhere.
+func sourceTitle(p press.Provenance) string {
+	if p.Title != "" {
+		return p.Title
+	}
+	return p.URL
+}
+
+// sourceRest is what follows the name of a source: its author and licence.
+func sourceRest(p press.Provenance) string {
+	rest := ""
+	if p.Author != "" {
+		rest += ", " + p.Author
+	}
+	if licence, ok := press.LicenceByID(p.Licence); ok {
+		rest += " (" + licence.Name + ")"
+	}
+	return rest + "."
+}

@@ -219,6 +219,7 @@ func (w *Walker) ask(method, path, kind string, body []byte) *Walker {
 		}
 		w.Status, w.Header, w.Path, w.Body = answer.StatusCode, answer.Header, path, string(raw)
 		w.Page = htmltest.Parse(w.T, w.Body)
+		w.named()
 		if answer.StatusCode != http.StatusSeeOther && answer.StatusCode != http.StatusPermanentRedirect {
 			return w
 		}
@@ -227,6 +228,16 @@ func (w *Walker) ask(method, path, kind string, body []byte) *Walker {
 	}
 	w.T.Fatalf("redirects without end at %s", path)
 	return w
+}
+
+// named ends the test when a link or button has no name: an icon alone says nothing to many.
+func (w *Walker) named() {
+	w.T.Helper()
+	for _, n := range w.Page.All("a, button, summary") {
+		if n.Text() == "" && n.Attr("aria-label") == "" && n.Attr("aria-hidden") == "" {
+			w.T.Fatalf("%s: without a name: %s", w.Path, n)
+		}
+	}
 }
 
 // SignedIn tells whether the browser holds a session.

@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"image/color"
@@ -130,6 +131,9 @@ func (b *Builder) seed(ctx context.Context) error {
 func (b *Builder) recognise(ctx context.Context, people []person) error {
 	for _, p := range people {
 		kept, err := b.Store.PersonByEmail(ctx, press.Itself, p.email)
+		if press.KindOf(err) == press.NotFound {
+			return errors.New("this folder holds another network: choose an empty one")
+		}
 		if err != nil {
 			return fmt.Errorf("find %s: %w", p.key, err)
 		}

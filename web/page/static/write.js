@@ -5,10 +5,6 @@
 const pause = 2000; // milliseconds without typing before the server is asked to keep the text
 const patience = 15000; // before asking again after a failure
 
-sweep();
-const form = document.getElementById("sheet");
-if (form) begin(form);
-
 function begin(form) {
   const state = {
     form,
@@ -132,7 +128,12 @@ function recover(state) {
   if (left.version) state.version = left.version;
   syncVersion(state);
   state.unsaved = true;
-  tell(state, state.said.found);
+  const notice = document.createElement("div");
+  notice.className = "notice";
+  notice.setAttribute("role", "status");
+  notice.append(document.createElement("p"));
+  notice.firstChild.textContent = state.said.found;
+  state.form.before(notice);
   state.timer = setTimeout(() => save(state), pause);
 }
 
@@ -251,3 +252,7 @@ function count(form, only) {
     help.textContent = (left < 0 ? form.dataset.over : form.dataset.left).replace("%d", Math.abs(left));
   }
 }
+
+sweep();
+const form = document.getElementById("sheet");
+if (form) begin(form);
