@@ -519,7 +519,7 @@ func TestWriteAtThePortal(t *testing.T) {
 	if doors.StatusCode != http.StatusOK {
 		t.Fatalf("the portal's /write answers %d", doors.StatusCode)
 	}
-	for _, link := range []string{"/la-criee/write", "http://estran.example.org/write"} {
+	for _, link := range []string{"/la-criee/write", "http://estran.example.org:8080/write"} {
 		if !doors.page(t).Has(`.doors a[href="` + link + `"]`) {
 			t.Errorf("no door to %s: %s", link, doors.body)
 		}
