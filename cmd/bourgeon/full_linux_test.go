@@ -141,7 +141,8 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("with %d published meanwhile: %+v, want %+v", n, after, want)
 	}
 	t.Logf("%d publications still fitted, %d were refused", n, len(refused))
-	pageSaysSo(t, handler)
+	pageSaysSo(t, handler, "/mag/write/article")
+	pageSaysSo(t, handler, "/mag/draft/"+drafts[0].Key())
 	checkWhole(t, filepath.Join(data, databaseFile))
 
 	if err := os.Remove(ballast); err != nil {
@@ -207,11 +208,11 @@ func stateOf(t *testing.T, h *house, v press.Viewer) state {
 	return state{entries: entries, drafts: len(drafts), published: published, version: site.Version}
 }
 
-// pageSaysSo sends the form as a browser does: the page keeps what was typed.
-func pageSaysSo(t *testing.T, handler http.Handler) {
+// pageSaysSo sends a form as a browser does: the page keeps what was typed.
+func pageSaysSo(t *testing.T, handler http.Handler, path string) {
 	t.Helper()
-	form := url.Values{"title": {"Trop tard"}, "text": {strings.Repeat("Un texte précieux. ", 30_000)}, "action": {"save"}}
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost:8080/mag/write/article", strings.NewReader(form.Encode()))
+	form := url.Values{"title": {"Trop tard"}, "text": {strings.Repeat("Un texte précieux. ", 30_000)}, "version": {"1"}}
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost:8080"+path, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Accept-Language", "fr")
 	w := httptest.NewRecorder()
@@ -221,9 +222,9 @@ func pageSaysSo(t *testing.T, handler http.Handler) {
 		t.Fatal(err)
 	}
 	if w.Code != http.StatusServiceUnavailable || !strings.Contains(string(body), "disque") {
-		t.Errorf("the page answers %d\n%.3000s", w.Code, body)
+		t.Errorf("%s answers %d\n%.3000s", path, w.Code, body)
 	}
 	if n := strings.Count(string(body), "Un texte précieux."); n < 30_000 {
-		t.Errorf("the page gives back %d sentences of 30000", n)
+		t.Errorf("%s gives back %d sentences of 30000", path, n)
 	}
 }
