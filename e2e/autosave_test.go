@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"bourgeon/e2e/browser"
 	"bourgeon/press"
@@ -26,6 +27,7 @@ func serve(t *testing.T, town *walktest.Town) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { town.Handler().ServeHTTP(w, r) }))
 	t.Cleanup(server.Close)
+	town.At = time.Now() // the browser has a clock of its own, for cookies
 	town.House.Addresses.Base = server.URL
 	town.Editor.Addresses.Base = server.URL
 	return server.URL + "/" + town.Site.Slug
@@ -123,7 +125,7 @@ func TestLook(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, status := range []press.Status{press.Proposed, press.Published, press.Withdrawn} {
-		town.Entry(town.Site, []string{"Cherche conducteurs", "La criée rouvre le samedi", "Un vieux texte"}[i], status, storetest.By(author))
+		town.Entry(town.Site, []string{"Cherche conducteurs", "La criée a rouvert", "Un vieux texte"}[i], status, storetest.By(author))
 	}
 	back := town.Entry(town.Site, "Le battant de cloche", press.Proposed, storetest.By(author))
 	if err := town.Editor.Return(t.Context(), soraya, back.ID, "Il est presque prêt.\nPourriez-vous dire qui l’a retrouvé ?"); err != nil {
@@ -133,6 +135,6 @@ func TestLook(t *testing.T) {
 	shot("me")
 	tab.Open(address + "/article/le-battant-de-cloche/edit")
 	shot("returned")
-	tab.Open(address + "/article/la-criee-rouvre-le-samedi/withdraw")
+	tab.Open(address + "/article/la-criee-a-rouvert/withdraw")
 	shot("withdraw")
 }

@@ -94,7 +94,7 @@ func (g *Gate) Check(challenge, nonce string) error {
 	if expiry := int64(binary.BigEndian.Uint64(raw[saltLen:])); g.now().Unix() >= expiry {
 		return ErrExpired
 	}
-	if len(nonce) > maxNonce || !solves(challenge, nonce, int(raw[signedLen-1])) {
+	if nonce == "" || len(nonce) > maxNonce || !solves(challenge, nonce, int(raw[signedLen-1])) {
 		return ErrWrong
 	}
 	return g.use([saltLen]byte(raw))

@@ -139,7 +139,7 @@ func TestLayoutOfThoseWhoAnimate(t *testing.T) {
 	if !doc.Has("meta[name=robots][content=noindex]") || doc.Has("link[rel=canonical]") {
 		t.Error("a private page tells search engines of itself")
 	}
-	if !doc.Has("a[href=/la-criee/desk].aside") || !doc.Has("h1.name") || doc.One(t, ".tagline").Text() != "Le magazine du port" {
+	if !doc.Has(".bar a[href=/la-criee/desk]") || !doc.Has("h1.name") || doc.One(t, ".tagline").Text() != "Le magazine du port" {
 		t.Error("the frame lacks the desk, the name or the tagline")
 	}
 	if got := doc.One(t, ".foot a[href=/la-criee/me]").Text(); got != "Soraya" {

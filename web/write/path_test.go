@@ -170,12 +170,17 @@ func TestScriptInEveryField(t *testing.T) {
 	check(w)
 	alt := w.Page.One(t, `input[name^="alt-"]`).Attr("name")
 	id := strings.TrimPrefix(alt, "alt-")
-	w.Press(preview, one(alt, evil, "credit-"+id, evil, "caption-"+id, evil))
+	w.Press(preview, one(alt, evil, "credit-"+id, evil, "caption-"+id, evil)).Want(422)
+	check(w)
+	if !w.Page.Has("#tags-error") {
+		t.Error("nothing says that the keyword is too long")
+	}
+	w.Press(preview, one("tags", evil[:40])).Want(200)
 	check(w)
 	if w.Page.Has(`a[href^="javascript:"]`) {
 		t.Error("a javascript: link came through")
 	}
-	w.Go(strings.TrimPrefix(strings.TrimSuffix(w.Path, "/preview"), "/la-criee") + "/sign").
+	w.Go(strings.TrimPrefix(strings.TrimSuffix(w.Path, "/preview"), "/la-criee")+"/sign").
 		Press(submit, one("name", evil, "co_authors", evil, "email", "evil@example.org", "charter", "1", "source_kind", "taken-up",
 			"source_title", evil, "source_url", evil)).Want(422)
 	check(w)

@@ -13,7 +13,7 @@ func (f *Face) Preview(v *page.Visit, w http.ResponseWriter, r *http.Request) er
 	if err != nil {
 		return err
 	}
-	if d.Form.Check(d.Draft.Answers) != nil {
+	if d.Form.CheckContent(d.Draft.Content) != nil {
 		return page.Redirect(w, r, mend(d.Link(v, "")))
 	}
 	e, err := f.Editor.Preview(r.Context(), v.Viewer, d.Draft)

@@ -208,13 +208,13 @@ func TestDraftElsewhere(t *testing.T) {
 	if mail.Kind != press.MailDraft || mail.Data["title"] != "Une brève" {
 		t.Errorf("%+v", mail)
 	}
-	town.Walker().Go("/draft/" + mail.Data["token"]).Want(200).Press("#discard button", nil).At("/write")
+	town.Walker().Go("/draft/"+mail.Data["token"]).Want(200).Press("#discard button", nil).At("/write")
 	w.Go("/draft/" + mail.Data["token"]).Want(404)
 }
 
 func TestRobots(t *testing.T) {
 	town := walktest.NewTown(t)
-	town.House.Gate = &pow.Gate{Key: []byte("0123456789abcdef"), Difficulty: 4, Now: func() time.Time { return town.At }}
+	town.House.Gate = &pow.Gate{Key: []byte("0123456789abcdef"), Now: func() time.Time { return town.At }}
 	town.House.Limits.Bare = ratelimit.New(ratelimit.Rate{Burst: 1, Every: time.Hour}, func() time.Time { return town.At })
 	begin := func(answers fill) *walktest.Walker {
 		return town.Walker().Go("/write/article").Press(save, answers)

@@ -123,7 +123,7 @@ func (f *Face) proceed(v *page.Visit, w http.ResponseWriter, r *http.Request, d 
 	}
 	do := in.pressed()
 	if do == "preview" || do == "sign" || do == "amend" {
-		mend, _ := page.FaultsOf(d.Form.Check(d.Draft.Answers))
+		mend, _ := page.FaultsOf(d.Form.CheckContent(d.Draft.Content))
 		faults = append(faults, mend...)
 	}
 	if len(faults) > 0 {

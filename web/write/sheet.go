@@ -94,7 +94,7 @@ func (f *Face) Draft(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 	}
 	s := sheet{desk: d}
 	if r.URL.Query().Has("mend") {
-		s.Faults, _ = page.FaultsOf(d.Form.Check(d.Draft.Answers))
+		s.Faults, _ = page.FaultsOf(d.Form.CheckContent(d.Draft.Content))
 	}
 	return f.show(v, w, r, s, http.StatusOK)
 }
