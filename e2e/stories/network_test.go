@@ -292,3 +292,18 @@ func (n *network) signIn(tab *browser.Tab, email string) {
 	tab.Open(link(n.t, n.mail(email, "Votre code"), "/confirm/"))
 	tab.Press("main form .button")
 }
+
+// silent ends a story: the browser had nothing to complain about on any page, but for what the story itself brought about.
+func silent(t testing.TB, tab *browser.Tab, expected ...string) {
+	t.Helper()
+complaints:
+	for _, said := range tab.Complaints() {
+		// Over plain http elsewhere than on this machine, as in the stories of domains, the header is of no use.
+		for _, known := range append(expected, "Cross-Origin-Opener-Policy header has been ignored") {
+			if strings.Contains(said, known) {
+				continue complaints
+			}
+		}
+		t.Errorf("the console said %q", said)
+	}
+}
