@@ -181,14 +181,20 @@ func (s *server) languages(v *page.Visit) []string {
 	return languages
 }
 
+// asked is the request as the browser made it, with the host that it asked a proxy for.
+func (s *server) asked(r *http.Request) *http.Request {
+	forwarded := r.Header.Get("X-Forwarded-Host")
+	if !s.TrustProxy || forwarded == "" {
+		return r
+	}
+	asked := *r
+	asked.Host = forwarded
+	return &asked
+}
+
 // host that was asked, in lower case, without port.
 func (s *server) host(r *http.Request) string {
-	host := r.Host
-	if s.TrustProxy {
-		if forwarded := r.Header.Get("X-Forwarded-Host"); forwarded != "" {
-			host = forwarded
-		}
-	}
+	host := s.asked(r).Host
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}

@@ -83,10 +83,13 @@ type network struct {
 	data   string
 	listen string
 	base   string   // public address
+	site   string   // of the site, without a last slash
 	flags  []string // of serve
 	serve  *exec.Cmd
 	log    *journal
 	taken  map[string]bool // mails read
+	// entered are the cookies of clients that signed in.
+	entered map[string]http.CookieJar
 }
 
 // journal is what the program says on its standard error.
@@ -122,7 +125,7 @@ func prepare(t testing.TB, base string, flags ...string) *network {
 	if base == "" {
 		base = "http://" + strings.Replace(listen, "127.0.0.1", "localhost", 1)
 	}
-	n := &network{t: t, data: t.TempDir(), listen: listen, base: base, flags: flags, log: &journal{}, taken: map[string]bool{}}
+	n := &network{t: t, data: t.TempDir(), listen: listen, base: base, site: base + "/bourg", flags: flags, log: &journal{}, taken: map[string]bool{}, entered: map[string]http.CookieJar{}}
 	n.run("site", "create", "bourg", "--name", "Le Bourg", "--tagline", "La vie du bourg", "--steward", steward)
 	n.run("person", "role", "--site", "bourg", "--name", "Sterenn", animator, "animator")
 	return n
@@ -222,7 +225,7 @@ func warnings(log string) string {
 }
 
 // at is the address of a path of the site.
-func (n *network) at(path string) string { return n.base + "/bourg" + path }
+func (n *network) at(path string) string { return n.site + path }
 
 // someone opens a tab for a person who is new here.
 func (n *network) someone() *browser.Tab {
@@ -286,6 +289,21 @@ func (n *network) signIn(tab *browser.Tab, email string) {
 	tab.Open(n.at("/signin"))
 	tab.Fill("[name=email]", email)
 	tab.Press("main form .button")
-	tab.Open(link(n.t, n.mail(email, ""), "/confirm/"))
+	tab.Open(link(n.t, n.mail(email, "Votre code"), "/confirm/"))
 	tab.Press("main form .button")
+}
+
+// silent ends a story: the browser had nothing to complain about on any page, but for what the story itself brought about.
+func silent(t testing.TB, tab *browser.Tab, expected ...string) {
+	t.Helper()
+complaints:
+	for _, said := range tab.Complaints() {
+		// Over plain http elsewhere than on this machine, as in the stories of domains, the header is of no use.
+		for _, known := range append(expected, "Cross-Origin-Opener-Policy header has been ignored") {
+			if strings.Contains(said, known) {
+				continue complaints
+			}
+		}
+		t.Errorf("the console said %q", said)
+	}
 }

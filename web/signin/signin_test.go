@@ -74,7 +74,7 @@ func TestByLink(t *testing.T) {
 	if w.SignedIn() {
 		t.Fatal("opening the link already signs in: a mail scanner would use it up")
 	}
-	if w.Header.Get("Referrer-Policy") != "no-referrer" {
+	if w.Header.Get("Referrer-Policy") != "same-origin" {
 		t.Error("the secret may leak by referrers")
 	}
 	w.Press("main form button", nil).Want(200).At("/me")
