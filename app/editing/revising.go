@@ -53,7 +53,7 @@ func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version
 		if e.Revision != d.Base {
 			return press.Problem(press.Conflict, "Somebody changed this contribution meanwhile: both texts are below, make one of them.")
 		}
-		if err := tx.DeleteDraft(ctx, d.ID); err != nil {
+		if err := tx.EndDraft(ctx, d); err != nil {
 			return err
 		}
 		out, err = ed.revise(ctx, tx, v, site, form, e, change{Content: d.Content, kind: press.Amended, note: press.Clean(note)})
