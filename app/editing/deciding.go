@@ -20,6 +20,10 @@ func (ed *Editor) decide(ctx context.Context, v press.Viewer, act string, id pre
 		if err != nil {
 			return err
 		}
+		v, err := tx.Anew(ctx, v)
+		if err != nil {
+			return err
+		}
 		if !v.MayRead(e) { // not confirmed yet, for instance
 			return missing()
 		}

@@ -79,6 +79,10 @@ type change struct {
 // revise keeps a new state of an entry that is held, and applies it unless it
 // must wait.
 func (ed *Editor) revise(ctx context.Context, tx *store.Tx, v press.Viewer, site press.Site, form press.Form, e press.Entry, c change) (Amended, error) {
+	v, err := tx.Anew(ctx, v)
+	if err != nil {
+		return Amended{}, err
+	}
 	owns, animates := v.Owns(e), v.May(press.Animator, e.Site, e.Section)
 	if !owns && !animates {
 		return Amended{}, forbidden()
