@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +16,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	cdpnetwork "github.com/chromedp/cdproto/network"
 
 	"bourgeon/e2e/browser"
 	"bourgeon/kit/post"
@@ -305,5 +308,20 @@ complaints:
 			}
 		}
 		t.Errorf("the console said %q", said)
+	}
+}
+
+// lend gives a tab the session of a client.
+func lend(t testing.TB, tab *browser.Tab, c *client, base string) {
+	t.Helper()
+	u, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, cookie := range c.http.Jar.Cookies(u) {
+		_, err := browser.Call(tab, cdpnetwork.SetCookie, cdpnetwork.SetCookieParams{Name: cookie.Name, Value: cookie.Value, URL: base})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
