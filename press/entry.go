@@ -60,7 +60,7 @@ type Entry struct {
 	UpdatedAt   time.Time // of the revision shown
 	ProposedAt  time.Time
 	PublishAt   time.Time // when scheduled
-	PublishedAt time.Time // first publication; zero before
+	PublishedAt time.Time // first publication, unless it was undone at once; zero before
 	FeaturedAt  time.Time // zero when not featured on the front page
 
 	// What reads attach, and writes ignore.

@@ -112,6 +112,22 @@ func (tx *Tx) UpdateEntry(ctx context.Context, e press.Entry, folded string) err
 	return tx.change(ctx, "update the entry", updateEntry, entryValues(e, folded)...)
 }
 
+const (
+	entrustEntry     = `update entry set created_by = $2 where id = $1`
+	entrustRevisions = `update revision set made_by = $2 where entry_id = $1 and made_by = $3`
+)
+
+// EntrustEntry makes another person the writer of an entry that was signed
+// anew before it was confirmed: of its earlier states too, so that its history
+// doesn't name who gave the first address.
+func (tx *Tx) EntrustEntry(ctx context.Context, e press.Entry, writer press.PersonID) error {
+	if err := tx.change(ctx, "entrust the entry", entrustEntry, string(e.ID), string(writer)); err != nil {
+		return err
+	}
+	_, err := tx.exec(ctx, "entrust the revisions", entrustRevisions, string(e.ID), string(writer), string(e.CreatedBy))
+	return err
+}
+
 const slugsLike = `
 select slug from entry where site_id = $1 and form_id = $2 and id <> $3 and (slug = $4 or slug like $5)`
 

@@ -53,7 +53,7 @@ func (e *endpoint) serve(v *page.Visit, w http.ResponseWriter, r *http.Request) 
 
 // guard checks what may change something: where it comes from, how much it is, how often.
 func (e *endpoint) guard(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
-	if err := e.server.cross.Check(e.server.asked(r)); err != nil {
+	if err := e.server.cross.Check(r); err != nil {
 		return fmt.Errorf("%w: %w", err, press.Problem(press.Forbidden,
 			"This form was sent from another site. Open the page here, and send it again."))
 	}

@@ -174,6 +174,14 @@ func TestWhichSite(t *testing.T) {
 		{"no such page", base + "/la-criee/un/deux/trois", nil, nil, 404, "", "La Criée", "/", "/la-criee/write"},
 		{"unclean path", base + "/la-criee//probe/../probe/?a=b", nil, nil, 308, "/la-criee/probe/?a=b", "", "", ""},
 		{"slash of a route", base + "/la-criee/probe", nil, nil, 308, "/la-criee/probe/", "", "", ""},
+		{"a slash too many", base + "/la-criee/probe/mine/?a=b", nil, nil, 308, "/la-criee/probe/mine?a=b", "", "", ""},
+		{"a slash too many at the portal", base + "/about/", nil, nil, 308, "/about", "", "", ""},
+		{"no path at all", "http://estran.example.org:8080", nil, nil, 200, "", "L’Estran", base + "/", "/write"},
+		{"a moved path keeps its escapes", base + "/l-ancien/probe/caf%C3%A9%3F%0D%0A", nil, nil, 404, "", "Pays de Kerbalan", "/", "/write"},
+		{"an escaped question mark", base + "/l-ancien/probe/a%3Fb", nil, nil, 308, "/la-criee/probe/a%3Fb", "", "", ""},
+		{"a path that is no text", base + "/la-criee/probe/%ff", nil, nil, 404, "", "Pays de Kerbalan", "/", "/write"},
+		{"a path with a zero", base + "/la-criee/probe/a%00", nil, nil, 404, "", "Pays de Kerbalan", "/", "/write"},
+		{"an endless query", base + "/la-criee/probe/?a=" + strings.Repeat("b", 9000), nil, nil, 404, "", "Pays de Kerbalan", "/", "/write"},
 		{"base path: portal", "https://territoire.example/ecrire/", under, nil, 200, "", "Pays de Kerbalan", "/ecrire/", "/ecrire/write"},
 		{"base path: site", "https://territoire.example/ecrire/la-criee/probe/", under, nil, 200, "", "La Criée", "/ecrire/", "/ecrire/la-criee/write"},
 		{"base path: slash", "https://territoire.example/ecrire", under, nil, 308, "/ecrire/", "", "", ""},
@@ -181,6 +189,7 @@ func TestWhichSite(t *testing.T) {
 		{"base path: outside", "https://territoire.example/ecrirevain/", under, nil, 404, "", "Pays de Kerbalan", "/ecrire/", "/ecrire/write"},
 		{"base path: own host", "https://estran.example.org/probe/", under, nil, 200, "", "L’Estran", "https://territoire.example/ecrire/", "/write"},
 		{"behind a proxy", "http://127.0.0.1:9000/probe/", proxied, []option{header("X-Forwarded-Host", "estran.example.org")}, 200, "", "L’Estran", "https://territoire.example/ecrire/", "/write"},
+		{"behind two proxies", "http://127.0.0.1:9000/probe/", proxied, []option{header("X-Forwarded-Host", "forged.example, estran.example.org")}, 200, "", "L’Estran", "https://territoire.example/ecrire/", "/write"},
 		{"a proxy not trusted", "https://territoire.example/ecrire/la-criee/probe/", under, []option{header("X-Forwarded-Host", "estran.example.org")}, 200, "", "La Criée", "/ecrire/", "/ecrire/la-criee/write"},
 	}
 	for _, test := range tests {

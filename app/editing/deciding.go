@@ -20,10 +20,14 @@ func (ed *Editor) decide(ctx context.Context, v press.Viewer, act string, id pre
 		if err != nil {
 			return err
 		}
+		v, err := tx.Anew(ctx, v)
+		if err != nil {
+			return err
+		}
+		if !v.MayRead(e) { // not confirmed yet, for instance
+			return missing()
+		}
 		if !v.May(press.Animator, e.Site, e.Section) {
-			if !v.MayRead(e) {
-				return missing()
-			}
 			return forbidden()
 		}
 		if ed.seen != nil && ed.seen.Status != e.Status {
@@ -49,6 +53,11 @@ func (ed *Editor) become(ctx context.Context, tx *store.Tx, form press.Form, e p
 	if !e.Status.MayBecome(next) {
 		return alreadyDecided()
 	}
+	if e.Status == press.Published {
+		if err := ed.leavePublic(ctx, tx, &e, next); err != nil {
+			return err
+		}
+	}
 	e.Status = next
 	if next != press.Published {
 		e.FeaturedAt = time.Time{}
@@ -60,6 +69,29 @@ func (ed *Editor) become(ctx context.Context, tx *store.Tx, form press.Form, e p
 		return err
 	}
 	return tx.Emit(ctx, event)
+}
+
+// undone is how soon a publication that is taken back counts as a mistake.
+const undone = 24 * time.Hour
+
+// leavePublic prepares a published entry for what follows. A site's front page
+// stays. What the desk takes back within a day was published by mistake: the
+// day that readers will see is that of its next publication, and so is its
+// debut. Taken back later, it keeps the date under which it was read and cited.
+func (ed *Editor) leavePublic(ctx context.Context, tx *store.Tx, e *press.Entry, next press.Status) error {
+	site, err := tx.Site(ctx, press.Itself, e.Site)
+	if err != nil {
+		return err
+	}
+	if site.Front == e.ID {
+		return press.Problem(press.Conflict, "This is the site's front page: change its text rather than taking it off.")
+	}
+	if next != press.Proposed && next != press.Returned || ed.Now().Sub(e.PublishedAt) > undone {
+		return nil
+	}
+	e.PublishedAt, e.Debut = time.Time{}, false
+	// Its address may follow another title now, and somebody may have the first one.
+	return tx.KeepRedirect(ctx, string(e.Site), e.Path(), "entry", string(e.ID), ed.Now().UnixMicro())
 }
 
 func alreadyDecided() error {
@@ -258,15 +290,7 @@ func (ed *Editor) Feature(ctx context.Context, v press.Viewer, id press.EntryID,
 // recovered. The reason stands in the public journal.
 func (ed *Editor) Bin(ctx context.Context, v press.Viewer, id press.EntryID, reason string) error {
 	return ed.decide(ctx, v, "bin", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
-		site, err := tx.Site(ctx, press.Itself, e.Site)
-		if err != nil {
-			return err
-		}
-		if site.Front == e.ID {
-			return press.Problem(press.Conflict, "This is the site's front page: change its text rather than binning it.")
-		}
-		was := e.Status
-		e.Binned = was
+		e.Binned = e.Status
 		return ed.become(ctx, tx, form, e, press.Binned, newEvent(press.EntryBinned, e, v.Person, press.Clean(reason), ed.Now()))
 	})
 }

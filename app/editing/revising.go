@@ -53,7 +53,7 @@ func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version
 		if e.Revision != d.Base {
 			return press.Problem(press.Conflict, "Somebody changed this contribution meanwhile: both texts are below, make one of them.")
 		}
-		if err := tx.DeleteDraft(ctx, d.ID); err != nil {
+		if err := tx.EndDraft(ctx, d); err != nil {
 			return err
 		}
 		out, err = ed.revise(ctx, tx, v, site, form, e, change{Content: d.Content, kind: press.Amended, note: press.Clean(note)})
@@ -79,6 +79,10 @@ type change struct {
 // revise keeps a new state of an entry that is held, and applies it unless it
 // must wait.
 func (ed *Editor) revise(ctx context.Context, tx *store.Tx, v press.Viewer, site press.Site, form press.Form, e press.Entry, c change) (Amended, error) {
+	v, err := tx.Anew(ctx, v)
+	if err != nil {
+		return Amended{}, err
+	}
 	owns, animates := v.Owns(e), v.May(press.Animator, e.Site, e.Section)
 	if !owns && !animates {
 		return Amended{}, forbidden()

@@ -26,7 +26,11 @@ const maxSlug = 60
 // it; opening one is for the site's.
 func (h *Host) SaveSection(ctx context.Context, v press.Viewer, site press.SiteID, d SectionDraft) (press.Section, error) {
 	var c press.Section
-	err := h.Store.Write(ctx, func(tx *store.Tx) (err error) {
+	err := h.Store.Write(ctx, func(tx *store.Tx) error {
+		v, err := held(ctx, tx, v, site)
+		if err != nil {
+			return err
+		}
 		if d.ID == "" {
 			c, err = h.newSection(ctx, tx, v, site)
 		} else {
@@ -182,6 +186,10 @@ func (h *Host) ReopenSection(ctx context.Context, v press.Viewer, site press.Sit
 // endSection sets when a section closed; zero when it is open.
 func (h *Host) endSection(ctx context.Context, v press.Viewer, site press.SiteID, id press.SectionID, at time.Time, act string) error {
 	err := h.Store.Write(ctx, func(tx *store.Tx) error {
+		v, err := held(ctx, tx, v, site)
+		if err != nil {
+			return err
+		}
 		c, err := h.section(ctx, tx, v, site, id, v.May(press.Steward, site, ""))
 		if err != nil || c.ClosedAt.IsZero() == at.IsZero() {
 			return err

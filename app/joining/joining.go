@@ -32,10 +32,6 @@ const (
 	invitationLife = 30 * 24 * time.Hour
 )
 
-func missing() error {
-	return press.Problem(press.NotFound, "There is nothing at this address, or not for you.")
-}
-
 func forbidden() error {
 	return press.Problem(press.Forbidden, "Only the site's stewards may do this.")
 }

@@ -91,7 +91,7 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"backup", filepath.Join(data, "b.tar"), "--data", filepath.Join(data, "none")}, misused, "no network"},
 		{[]string{"doctor", "--data", filepath.Join(data, "none")}, failed, "to mend"},
 	} {
-		t.Run(strings.Join(c.args, " "), func(t *testing.T) {
+		t.Run(strings.ReplaceAll(strings.Join(c.args, " "), data, "DATA"), func(t *testing.T) {
 			code, out, problems := command(t, c.args...)
 			if code != c.want {
 				t.Errorf("exit code %d, want %d\n%s%s", code, c.want, out, problems)

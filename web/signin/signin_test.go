@@ -148,6 +148,7 @@ func TestSignOut(t *testing.T) {
 func TestInvitation(t *testing.T) {
 	town := walktest.NewTown(t)
 	steward := town.Member("Gwenola Stéphan", press.Steward, town.Site.ID, "")
+	steward.System = true // who is told the link, as the reader of the mail is
 	i, err := town.Door.Invite(t.Context(), steward, press.Invitation{
 		Site: town.Site.ID, Role: press.Animator, Email: "loeiz@criee.example", Message: "<b>Viens</b> !",
 	})
