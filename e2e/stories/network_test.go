@@ -25,7 +25,7 @@ import (
 
 // What all stories of a process share.
 var (
-	binary   string
+	program  string
 	chromium *browser.Browser
 )
 
@@ -38,8 +38,8 @@ func tell(m *testing.M) int {
 		return 1
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	binary = filepath.Join(dir, "bourgeon")
-	build := exec.Command("go", "build", "-o", binary, "bourgeon/cmd/bourgeon")
+	program = filepath.Join(dir, "bourgeon")
+	build := exec.Command("go", "build", "-o", program, "bourgeon/cmd/bourgeon")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if said, err := build.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "build bourgeon: %v\n%s", err, said)
@@ -157,7 +157,7 @@ func (n *network) run(words ...string) string {
 	n.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, binary, words...)
+	cmd := exec.CommandContext(ctx, program, words...)
 	cmd.Env = n.environment()
 	said, err := cmd.CombinedOutput()
 	if err != nil {
@@ -173,7 +173,7 @@ func (n *network) environment() []string {
 // start serves the network, until the test ends.
 func (n *network) start() {
 	n.t.Helper()
-	n.serve = exec.Command(binary, append([]string{"serve", "--listen", n.listen, "--name", "Pays de Porzh-Avel"}, n.flags...)...)
+	n.serve = exec.Command(program, append([]string{"serve", "--listen", n.listen, "--name", "Pays de Porzh-Avel"}, n.flags...)...)
 	n.serve.Env = n.environment()
 	n.serve.Stderr = n.log
 	if err := n.serve.Start(); err != nil {
