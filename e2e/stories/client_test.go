@@ -229,9 +229,14 @@ func (n *network) enter(email string) *client {
 		return c
 	}
 	n.entered[email] = c.http.Jar
+	n.signInWith(c, email)
+	return c
+}
+
+func (n *network) signInWith(c *client, email string) {
+	n.t.Helper()
 	c.get(n.at("/signin")).want(http.StatusOK).press("main form button", fill{"email": {email}}).want(http.StatusOK)
 	c.get(link(n.t, n.mail(email, "Votre code"), "/confirm/")).want(http.StatusOK).press("main form button", nil)
-	return c
 }
 
 // contribution is what a client writes.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,13 +17,15 @@ import (
 	"testing"
 	"time"
 
+	cdpnetwork "github.com/chromedp/cdproto/network"
+
 	"bourgeon/e2e/browser"
 	"bourgeon/kit/post"
 )
 
 // What all stories of a process share.
 var (
-	binary   string
+	program  string
 	chromium *browser.Browser
 )
 
@@ -35,8 +38,8 @@ func tell(m *testing.M) int {
 		return 1
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	binary = filepath.Join(dir, "bourgeon")
-	build := exec.Command("go", "build", "-o", binary, "bourgeon/cmd/bourgeon")
+	program = filepath.Join(dir, "bourgeon")
+	build := exec.Command("go", "build", "-o", program, "bourgeon/cmd/bourgeon")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if said, err := build.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "build bourgeon: %v\n%s", err, said)
@@ -154,7 +157,7 @@ func (n *network) run(words ...string) string {
 	n.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, binary, words...)
+	cmd := exec.CommandContext(ctx, program, words...)
 	cmd.Env = n.environment()
 	said, err := cmd.CombinedOutput()
 	if err != nil {
@@ -170,7 +173,7 @@ func (n *network) environment() []string {
 // start serves the network, until the test ends.
 func (n *network) start() {
 	n.t.Helper()
-	n.serve = exec.Command(binary, append([]string{"serve", "--listen", n.listen, "--name", "Pays de Porzh-Avel"}, n.flags...)...)
+	n.serve = exec.Command(program, append([]string{"serve", "--listen", n.listen, "--name", "Pays de Porzh-Avel"}, n.flags...)...)
 	n.serve.Env = n.environment()
 	n.serve.Stderr = n.log
 	if err := n.serve.Start(); err != nil {
@@ -305,5 +308,20 @@ complaints:
 			}
 		}
 		t.Errorf("the console said %q", said)
+	}
+}
+
+// lend gives a tab the session of a client.
+func lend(t testing.TB, tab *browser.Tab, c *client, base string) {
+	t.Helper()
+	u, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, cookie := range c.http.Jar.Cookies(u) {
+		_, err := browser.Call(tab, cdpnetwork.SetCookie, cdpnetwork.SetCookieParams{Name: cookie.Name, Value: cookie.Value, URL: base})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
