@@ -36,8 +36,9 @@ func scanEntry(row scanner) (press.Entry, error) {
 }
 
 const (
-	entryByID   = wholeEntry + ` where e.id = $1`
-	entryBySlug = wholeEntry + ` where e.site_id = $1 and f.slug = $2 and e.slug = $3`
+	entryByID = wholeEntry + ` where e.id = $1`
+	// The form is of the same site: saying so leads to it by its address.
+	entryBySlug = wholeEntry + ` where e.site_id = $1 and f.site_id = $1 and f.slug = $2 and e.slug = $3`
 )
 
 // Entry finds an entry that the viewer may read.

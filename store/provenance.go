@@ -7,9 +7,11 @@ import (
 )
 
 // The identifier is looked for as the JSON text holds it: identifiers have no
-// sign that JSON escapes, and both engines read it alike.
+// sign that JSON escapes, and both engines read it alike. The inner
+// conditions are those of the index entry_with_source: most entries are originals.
 const entriesDerived = briefEntry + `
-where e.provenance like $1 escape '!' and e.status = 'published' and s.closed_at = 0
+where e.id in (select id from entry where provenance <> '{}' and provenance like $1 escape '!')
+  and e.status = 'published' and s.closed_at = 0
 order by e.published_at, e.id
 limit 50`
 

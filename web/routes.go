@@ -49,6 +49,7 @@ func portalRoutes(c Config) []Route {
 		// web/reader
 		{"GET /{$}", reader.Portal, public},
 		{"GET /sites", reader.Sites, public},
+		{"GET /write", reader.Write, fresh},
 		{"GET /search", reader.Search, fresh},
 		{"GET /about", reader.About, public},
 		{"GET /accessibility", reader.Accessibility, public},

@@ -520,3 +520,17 @@ func TestCollidingRoutes(t *testing.T) {
 		t.Error("colliding routes were taken")
 	}
 }
+
+// TestWriteAtThePortal: one writes on a site, so the portal asks on which.
+func TestWriteAtThePortal(t *testing.T) {
+	w := newTown(t)
+	doors := w.get("http://localhost:8080/write")
+	if doors.StatusCode != http.StatusOK {
+		t.Fatalf("the portal's /write answers %d", doors.StatusCode)
+	}
+	for _, link := range []string{"/la-criee/write", "http://estran.example.org:8080/write"} {
+		if !doors.page(t).Has(`.doors a[href="` + link + `"]`) {
+			t.Errorf("no door to %s: %s", link, doors.body)
+		}
+	}
+}

@@ -2,7 +2,9 @@
 // on the same data, and looks at what is left: every acknowledged publication
 // is there whole, and none is half there.
 //
-// The test binary runs itself as the child. Start with TestKilled.
+// TestKilled publishes through the verbs, on both engines, the test binary
+// running itself as the child; TestKilledWhileServing through the forms of the
+// real program.
 package crash
 
 import (
@@ -20,6 +22,7 @@ import (
 	"testing"
 	"time"
 
+	"bourgeon/e2e/program"
 	"bourgeon/kit/pgtemp"
 	"bourgeon/press"
 	"bourgeon/store"
@@ -33,7 +36,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	os.Exit(program.Main(m))
 }
 
 const (
@@ -103,7 +106,7 @@ func found(t *testing.T, database string) {
 // acknowledgements are what children said before they died.
 type acknowledgements struct {
 	drafts  map[string]press.DraftID // by name of the contribution
-	entries map[string]press.EntryID
+	entries map[string]press.EntryID // "" when only the name is known
 	ended   bool
 }
 

@@ -132,6 +132,8 @@ create index entry_in_section on entry (section_id, status, published_at, id);
 create index entry_waiting on entry (site_id, status, proposed_at, id);
 create index entry_featured on entry (site_id, featured_at);
 create index entry_by_maker on entry (created_by, updated_at);
+create index entry_debut on entry (site_id, status, published_at, id) where debut = true;
+create index entry_with_source on entry (published_at, id) where provenance <> '{}';
 
 create table revision (
   entry_id text not null references entry (id),

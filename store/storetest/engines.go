@@ -49,6 +49,12 @@ func SQLite(t testing.TB) *store.Store {
 // where the server isn't installed, save under CI=true.
 func PostgreSQL(t testing.TB) *store.Store {
 	t.Helper()
+	return open(t, URL(t))
+}
+
+// URL is the address of such a database, for those who open it themselves.
+func URL(t testing.TB) string {
+	t.Helper()
 	server.Do(func() { server.c, server.err = startServer(context.Background()) })
 	if errors.Is(server.err, pgtemp.ErrMissing) && os.Getenv("CI") != "true" {
 		t.Skip(server.err)
@@ -65,7 +71,7 @@ func PostgreSQL(t testing.TB) *store.Store {
 			t.Error(err)
 		}
 	})
-	return open(t, url)
+	return url
 }
 
 func open(t testing.TB, url string) *store.Store {

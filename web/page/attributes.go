@@ -56,3 +56,11 @@ func organisations(credits []press.Credit) string {
 	}
 	return strings.Join(all, ", ")
 }
+
+// reading marks the page for the comfortable reading.
+func (v *Visit) reading() templ.Attributes {
+	if !v.Plain {
+		return nil
+	}
+	return templ.Attributes{"data-reading": readingPlain}
+}

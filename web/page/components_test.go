@@ -281,6 +281,16 @@ func TestParts(t *testing.T) {
 	if got := v.Link("/write#form"); got != "/la-criee/write?lang=br#form" {
 		t.Errorf("a link loses the language chosen: %q", got)
 	}
+	plain := b.Visit(t, request(t, "/tag/mer?reading=plain&lang=br"))
+	if got := plain.Link("/write"); got != "/la-criee/write?lang=br&reading=plain" {
+		t.Errorf("a link loses the comfortable reading: %q", got)
+	}
+	if got := plain.OtherReading(); got != "/la-criee/tag/mer?lang=br" {
+		t.Errorf("the way back to usual letters is %q", got)
+	}
+	if doc := render(t, page.Layout(plain, page.Head{})); !doc.Has("html[data-reading=plain]") {
+		t.Error("the page doesn't know of the comfortable reading")
+	}
 	if got := doc.One(t, "a[rel=prev]").Text(); got != "Nevesoc’h" {
 		t.Errorf("in Breton, newer is %q", got)
 	}

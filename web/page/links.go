@@ -10,23 +10,46 @@ import (
 	"bourgeon/store"
 )
 
-// carry adds the language chosen by ?lang= to a link of ours, so that the choice lasts without a cookie.
+// carry adds what the reader chose, the language by ?lang= and the comfortable reading by ?reading=, to a link of ours:
+// choices last without a cookie.
 func (v *Visit) carry(link string) string {
-	if v.chosen == "" {
+	if v.chosen == "" && !v.Plain {
 		return link
 	}
 	link, fragment, found := strings.Cut(link, "#")
-	if !strings.Contains(link, "lang=") {
-		if strings.Contains(link, "?") {
-			link += "&lang=" + v.chosen
-		} else {
-			link += "?lang=" + v.chosen
-		}
+	link = withChoice(link, "lang", v.chosen)
+	if v.Plain {
+		link = withChoice(link, readingParam, readingPlain)
 	}
 	if found {
 		link += "#" + fragment
 	}
 	return link
+}
+
+func withChoice(link, name, value string) string {
+	if value == "" || strings.Contains(link, name+"=") {
+		return link
+	}
+	sign := "?"
+	if strings.Contains(link, "?") {
+		sign = "&"
+	}
+	return link + sign + name + "=" + value
+}
+
+// The comfortable reading: plain letters, more air.
+const (
+	readingParam = "reading"
+	readingPlain = "plain"
+)
+
+// OtherReading is this page in the other reading, comfortable or not.
+func (v *Visit) OtherReading() string {
+	if v.Plain {
+		return v.With(readingParam, "")
+	}
+	return v.With(readingParam, readingPlain)
 }
 
 // Link is the address of a path inside this site, or inside the portal: v.Link("/write").

@@ -34,6 +34,7 @@ type Visit struct {
 	House     *House
 
 	query  url.Values
+	Plain  bool   // the comfortable reading was asked for
 	chosen string // language asked for by ?lang=, which links then carry on
 	zone   *time.Location
 
@@ -185,6 +186,7 @@ func (v *Visit) Speak(r *http.Request, languages []string) {
 	v.query = r.URL.Query()
 	lang := v.known(v.query.Get("lang"))
 	v.chosen = lang
+	v.Plain = v.query.Get(readingParam) == readingPlain
 	if lang == "" {
 		lang = v.known(v.Viewer.Language)
 	}

@@ -35,6 +35,14 @@ func Sites(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	return page.Render(w, r, sitesPage(v, p))
 }
 
+// Write is where "Write" leads at the portal: one writes on a site, so the question is which. With one site there is none.
+func Write(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	if len(v.Sites) == 1 {
+		return page.Redirect(w, r, v.SiteLink(v.Sites[0], "/write"))
+	}
+	return page.Render(w, r, writePage(v))
+}
+
 type portalView struct {
 	Sites   []siteCard
 	Latest  []press.Entry

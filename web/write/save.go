@@ -2,6 +2,7 @@ package write
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 
 	"bourgeon/app/editing"
@@ -50,6 +51,9 @@ func (f *Face) begin(ctx context.Context, v *page.Visit, w http.ResponseWriter, 
 		return d, faults, status, nil
 	}
 	draft, err := f.Editor.Begin(ctx, v.Viewer, v.Site, form, editing.Work{Content: d.Draft.Content})
+	if faults, status, ok := unavailable(ctx, v, w, err); ok {
+		return d, faults, status, nil
+	}
 	if err != nil {
 		return d, nil, 0, err
 	}
@@ -81,11 +85,27 @@ func (f *Face) Save(v *page.Visit, w http.ResponseWriter, r *http.Request) error
 		f.attach(ctx, v, d, in, &typed)
 		return f.showMerge(v, w, r, d, typed, http.StatusConflict)
 	}
+	if faults, status, ok := unavailable(ctx, v, w, err); ok {
+		d.Draft.Content = typed
+		return f.show(v, w, r, sheet{desk: d, Faults: faults}, status)
+	}
 	if err != nil {
 		return err
 	}
 	d.Draft = saved
 	return f.proceed(v, w, r, d, in)
+}
+
+// unavailable is what the page says when nothing can be kept for now, the disk being full: what was typed stays on it.
+// The host finds the reason in the log.
+func unavailable(ctx context.Context, v *page.Visit, w http.ResponseWriter, err error) (page.Faults, int, bool) {
+	if press.KindOf(err) != press.Unavailable {
+		return nil, 0, false
+	}
+	if v.House.Log != nil {
+		v.House.Log.LogAttrs(ctx, slog.LevelError, "nothing can be kept", slog.String("error", err.Error()))
+	}
+	return page.Refused(w, err)
 }
 
 // proceed goes where the button leads, once the text is kept: pictures come after it.

@@ -12,11 +12,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/fnv"
-	"image/color"
-	"image/jpeg"
 	"slices"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -26,7 +22,6 @@ import (
 	"bourgeon/app/filing"
 	"bourgeon/app/hosting"
 	"bourgeon/app/joining"
-	"bourgeon/cmd/bourgeon/demo/papercut"
 	"bourgeon/kit/ids"
 	"bourgeon/press"
 	"bourgeon/store"
@@ -244,6 +239,10 @@ func (b *Builder) writeAll(ctx context.Context, sites []site) error {
 	slices.SortStableFunc(tasks, func(x, y task) int {
 		return cmp.Or(cmp.Compare(x.rank(), y.rank()), cmp.Compare(y.ago, x.ago))
 	})
+	ctx, cancel := context.WithCancel(ctx)
+	drawings, wait := b.drawAll(ctx, tasks)
+	defer wait()
+	defer cancel()
 	strict := false
 	for i, t := range tasks {
 		if t.waits() && !strict {
@@ -252,7 +251,7 @@ func (b *Builder) writeAll(ctx context.Context, sites []site) error {
 				return err
 			}
 		}
-		if err := b.write(ctx, t, i); err != nil {
+		if err := b.write(ctx, t, drawings[i], i); err != nil {
 			return fmt.Errorf("%s: %w", t.file, err)
 		}
 		if b.Progress != nil {
@@ -294,7 +293,7 @@ func (b *Builder) welcomeBy(ctx context.Context, sites []site, rule press.Openne
 }
 
 // write takes one text through its life.
-func (b *Builder) write(ctx context.Context, t task, n int) error {
+func (b *Builder) write(ctx context.Context, t task, drawn *drawing, n int) error {
 	site := b.sites[t.site.slug]
 	// Everybody writes at their own hour of the day.
 	written := b.now.AddDate(0, 0, -t.ago).Truncate(24 * time.Hour).Add(time.Duration(6+n*7%14) * time.Hour).Add(time.Duration(n*13%60) * time.Minute)
@@ -322,8 +321,8 @@ func (b *Builder) write(ctx context.Context, t task, n int) error {
 	if err != nil {
 		return err
 	}
-	if t.motif != "" {
-		m, err := b.picture(ctx, writer, site, d, t)
+	if drawn != nil {
+		m, err := b.picture(ctx, writer, site, d, drawn)
 		if err != nil {
 			return err
 		}
@@ -398,23 +397,13 @@ func (b *Builder) source(ctx context.Context, t task) (press.Provenance, error) 
 	}, nil
 }
 
-const (
-	pictureWidth  = 1200
-	pictureHeight = 800
-	quality       = 88
-)
-
-func (b *Builder) picture(ctx context.Context, v press.Viewer, site press.Site, d press.Draft, t task) (press.Media, error) {
-	red, green, blue := site.RGB()
-	drawn, err := papercut.Draw(t.motif, seed(t.seed), color.RGBA{red, green, blue, 255}, pictureWidth, pictureHeight)
-	if err != nil {
-		return press.Media{}, err
+func (b *Builder) picture(ctx context.Context, v press.Viewer, site press.Site, d press.Draft, drawn *drawing) (press.Media, error) {
+	if <-drawn.done; drawn.err != nil {
+		return press.Media{}, drawn.err
 	}
-	var file bytes.Buffer
-	if err := jpeg.Encode(&file, drawn, &jpeg.Options{Quality: quality}); err != nil {
-		return press.Media{}, err
-	}
-	m, err := b.Cabinet.Keep(ctx, v, site.ID, d.Key(), t.motif+".jpg", &file)
+	t := drawn.task
+	m, err := b.Cabinet.Keep(ctx, v, site.ID, d.Key(), t.motif+".jpg", bytes.NewReader(drawn.file))
+	drawn.file = nil
 	if err != nil {
 		return m, err
 	}
@@ -425,13 +414,4 @@ func (b *Builder) picture(ctx context.Context, v press.Viewer, site press.Site, 
 	return b.Cabinet.Describe(ctx, v, d.Key(), m.ID, filing.Description{
 		Alt: t.alt, Caption: t.caption, Credit: credit, Licence: "CC-BY-SA-4.0",
 	})
-}
-
-func seed(s string) uint64 {
-	if n, err := strconv.ParseUint(s, 10, 64); err == nil {
-		return n
-	}
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(s)) // never fails
-	return h.Sum64()
 }
