@@ -112,11 +112,32 @@ func (tx *Tx) UpdateEntry(ctx context.Context, e press.Entry, folded string) err
 	return tx.change(ctx, "update the entry", updateEntry, entryValues(e, folded)...)
 }
 
-const slugsLike = `
-select slug from entry where site_id = $1 and form_id = $2 and id <> $3 and (slug = $4 or slug like $5)`
+const (
+	entrustEntry     = `update entry set created_by = $2 where id = $1`
+	entrustRevisions = `update revision set made_by = $2 where entry_id = $1 and made_by = $3`
+)
 
-// FreeSlug finds an address that no other entry of the form has: want, else
-// want-2, want-3 …
+// EntrustEntry makes another person the writer of an entry that was signed
+// anew before it was confirmed: of its earlier states too, so that its history
+// doesn't name who gave the first address.
+func (tx *Tx) EntrustEntry(ctx context.Context, e press.Entry, writer press.PersonID) error {
+	if err := tx.change(ctx, "entrust the entry", entrustEntry, string(e.ID), string(writer)); err != nil {
+		return err
+	}
+	_, err := tx.exec(ctx, "entrust the revisions", entrustRevisions, string(e.ID), string(writer), string(e.CreatedBy))
+	return err
+}
+
+const slugsLike = `
+select slug from entry where site_id = $1 and form_id = $2 and id <> $3 and (slug = $4 or slug like $5)
+union all
+select substr(r.path, length(f.slug) + 2)
+from form f
+join redirect r on r.scope = $1 and (r.path = f.slug || '/' || $4 or r.path like f.slug || '/' || $5)
+where f.id = $2 and r.kind = 'entry' and r.target <> $3`
+
+// FreeSlug finds an address that no other entry of the form has, or ever had
+// in public: want, else want-2, want-3 …
 func (tx *Tx) FreeSlug(ctx context.Context, site press.SiteID, form press.FormID, id press.EntryID, want string) (string, error) {
 	taken, err := list(ctx, tx.q, "look for a free address", scanText, slugsLike, string(site), string(form), string(id), want, want+"-%")
 	if err != nil {

@@ -54,6 +54,26 @@ func (tx *Tx) Touch(ctx context.Context, site press.SiteID) error {
 	return err
 }
 
+const (
+	holdSite    = `select s.id from site s where s.id = $1`
+	holdNetwork = `select n.id from network n where n.id = 'network' and $1 = ''`
+)
+
+// Hold makes the acts on a site's own settings and people take turns, until
+// the transaction ends: what they read stays true while they write. Site ""
+// holds the network.
+func (tx *Tx) Hold(ctx context.Context, site press.SiteID) error {
+	query := holdSite + tx.d.held("s")
+	if site == "" {
+		query = holdNetwork + tx.d.held("n")
+	}
+	var id string
+	if err := tx.q.QueryRowContext(ctx, query, string(site)).Scan(&id); err != nil {
+		return notFound("hold the site", err)
+	}
+	return nil
+}
+
 const selectRedirect = `
 select kind, target
 from redirect

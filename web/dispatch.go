@@ -3,14 +3,11 @@ package web
 import (
 	"context"
 	"fmt"
-	"net"
 	"net/http"
-	"net/url"
 	"path"
 	"slices"
 	"strings"
 
-	"bourgeon/kit/ratelimit"
 	"bourgeon/press"
 	"bourgeon/web/page"
 )
@@ -25,7 +22,11 @@ func (s *server) dispatch(w http.ResponseWriter, r *http.Request) {
 	if watched, ok := w.(*watcher); ok {
 		watched.visit = v
 	}
-	place, err := s.locate(r.Context(), v, s.host(r), r.URL.Path)
+	r, untidy := s.tidy(r)
+	at, err := s.locate(r.Context(), v, hostName(r.Host), r.URL.Path)
+	if untidy != nil {
+		err = untidy
+	}
 	v.Speak(r, s.languages(v))
 	r = withPath(r.WithContext(page.WithVisit(r.Context(), v)), v.Path)
 	defer func() {
@@ -36,9 +37,9 @@ func (s *server) dispatch(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case err != nil:
 		s.fail(v, w, r, err)
-	case place.moved != "":
-		movedTo(w, r, place.moved)
-	case s.file(w, r, place, v):
+	case at.moved != "":
+		movedTo(w, r, at.moved)
+	case s.file(w, r, at, v):
 	default:
 		s.route(v, w, r)
 	}
@@ -76,7 +77,7 @@ func (s *server) locate(ctx context.Context, v *page.Visit, host, asked string) 
 			v.Site, v.Home = site, v.Addresses.Base
 			return s.onItsHost(ctx, v), nil
 		case err == nil:
-			return place{moved: v.Addresses.Site(site.Slug, site.Host) + asked}, nil
+			return place{moved: v.Addresses.Site(site.Slug, site.Host) + escaped(asked)}, nil
 		case press.KindOf(err) != press.NotFound:
 			v.Home = v.Addresses.Base
 			v.Network, _ = s.House.Reader.Network(ctx, v.Viewer)
@@ -114,7 +115,7 @@ func (s *server) locate(ctx context.Context, v *page.Visit, host, asked string) 
 		return place{}, err
 	}
 	if site.Host != "" || site.Slug != slug || !slashed {
-		return place{moved: v.SiteLink(site, "/"+inside)}, nil
+		return place{moved: v.SiteLink(site, escaped("/"+inside))}, nil
 	}
 	v.Site, v.Root, v.Path = site, base+"/"+slug, "/"+inside
 	return place{}, nil
@@ -138,7 +139,7 @@ func (s *server) onItsHost(ctx context.Context, v *page.Visit) place {
 		return place{atRoot: true}
 	}
 	if other, err := s.siteOfSlug(ctx, v, slug); err == nil {
-		return place{moved: v.Addresses.Site(other.Slug, other.Host) + "/" + inside}
+		return place{moved: v.Addresses.Site(other.Slug, other.Host) + escaped("/"+inside)}
 	}
 	return place{atRoot: true}
 }
@@ -181,49 +182,6 @@ func (s *server) languages(v *page.Visit) []string {
 	return languages
 }
 
-// host that was asked, in lower case, without port.
-func (s *server) host(r *http.Request) string {
-	host := r.Host
-	if s.TrustProxy {
-		if forwarded := r.Header.Get("X-Forwarded-Host"); forwarded != "" {
-			host = forwarded
-		}
-	}
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	return strings.ToLower(strings.TrimSuffix(host, "."))
-}
-
-// client is the key of who asks. Behind a proxy it is the last address of X-Forwarded-For, the one that the proxy itself
-// saw: those before it are hearsay.
-func (s *server) client(r *http.Request) string {
-	if s.TrustProxy {
-		if all := r.Header.Values("X-Forwarded-For"); len(all) > 0 {
-			last := all[len(all)-1]
-			return ratelimit.ClientKey(strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:]))
-		}
-	}
-	return ratelimit.ClientKey(r.RemoteAddr)
-}
-
-// withPath is the request as the mux shall see it. Slugs and base paths are plain ASCII, so what precedes the path is as
-// long escaped as not.
-func withPath(r *http.Request, inside string) *http.Request {
-	u := *r.URL
-	if u.RawPath != "" {
-		if cut := len(u.Path) - len(inside); cut >= 0 && cut <= len(u.RawPath) {
-			u.RawPath = u.RawPath[cut:]
-		}
-		if !strings.HasPrefix(u.RawPath, "/") {
-			u.RawPath = "/" + u.RawPath
-		}
-	}
-	u.Path = inside
-	r.URL = &u
-	return r
-}
-
 // movedTo redirects for ever, keeping method and query.
 func movedTo(w http.ResponseWriter, r *http.Request, address string) {
 	if r.URL.RawQuery != "" {
@@ -236,19 +194,11 @@ func movedTo(w http.ResponseWriter, r *http.Request, address string) {
 
 // route lets the mux of the place answer, after the mux's own redirects were made ours: it knows no prefix.
 func (s *server) route(v *page.Visit, w http.ResponseWriter, r *http.Request) {
-	mux := s.site
-	switch {
-	case v.AtPortal():
-		mux = s.portal
-	case ofForm(v.Path):
-		if _, pattern := s.site.Handler(r); pattern == "" {
-			mux = s.entry
-		}
-	}
 	if clean := cleanPath(v.Path); clean != v.Path {
-		movedTo(w, r, v.Root+(&url.URL{Path: clean}).EscapedPath())
+		movedTo(w, r, v.Root+escaped(clean))
 		return
 	}
+	mux := s.routes(v, r)
 	handler, _ := mux.Handler(r)
 	if _, ours := handler.(*endpoint); ours {
 		mux.ServeHTTP(w, r)
@@ -258,13 +208,39 @@ func (s *server) route(v *page.Visit, w http.ResponseWriter, r *http.Request) {
 	handler.ServeHTTP(probe, r)
 	switch probe.status {
 	case http.StatusMovedPermanently, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		movedTo(w, r, v.Root+(&url.URL{Path: v.Path + "/"}).EscapedPath())
+		movedTo(w, r, v.Root+escaped(v.Path+"/"))
 	case http.StatusMethodNotAllowed:
 		w.Header().Set("Allow", probe.header.Get("Allow"))
 		s.tell(v, w, r, http.StatusMethodNotAllowed)
 	default:
+		if bare := strings.TrimRight(v.Path, "/"); bare != v.Path && bare != "" && s.answers(v, r, bare) {
+			movedTo(w, r, v.Root+escaped(bare)) // a slash too many
+			return
+		}
 		s.fail(v, w, r, nowhere(v.Path))
 	}
+}
+
+// answers tells whether a route of the visit's place would take the request at another path.
+func (s *server) answers(v *page.Visit, r *http.Request, path string) bool {
+	r = r.Clone(r.Context())
+	r.URL.Path, r.URL.RawPath = path, ""
+	handler, _ := s.routes(v, r).Handler(r)
+	_, ours := handler.(*endpoint)
+	return ours
+}
+
+// routes are those of the place, for the path inside it that the request has.
+func (s *server) routes(v *page.Visit, r *http.Request) *http.ServeMux {
+	switch {
+	case v.AtPortal():
+		return s.portal
+	case ofForm(r.URL.Path):
+		if _, pattern := s.site.Handler(r); pattern == "" {
+			return s.entry
+		}
+	}
+	return s.site
 }
 
 func cleanPath(p string) string {

@@ -174,6 +174,14 @@ func TestWhichSite(t *testing.T) {
 		{"no such page", base + "/la-criee/un/deux/trois", nil, nil, 404, "", "La Criée", "/", "/la-criee/write"},
 		{"unclean path", base + "/la-criee//probe/../probe/?a=b", nil, nil, 308, "/la-criee/probe/?a=b", "", "", ""},
 		{"slash of a route", base + "/la-criee/probe", nil, nil, 308, "/la-criee/probe/", "", "", ""},
+		{"a slash too many", base + "/la-criee/probe/mine/?a=b", nil, nil, 308, "/la-criee/probe/mine?a=b", "", "", ""},
+		{"a slash too many at the portal", base + "/about/", nil, nil, 308, "/about", "", "", ""},
+		{"no path at all", "http://estran.example.org:8080", nil, nil, 200, "", "L’Estran", base + "/", "/write"},
+		{"a moved path keeps its escapes", base + "/l-ancien/probe/caf%C3%A9%3F%0D%0A", nil, nil, 404, "", "Pays de Kerbalan", "/", "/write"},
+		{"an escaped question mark", base + "/l-ancien/probe/a%3Fb", nil, nil, 308, "/la-criee/probe/a%3Fb", "", "", ""},
+		{"a path that is no text", base + "/la-criee/probe/%ff", nil, nil, 404, "", "Pays de Kerbalan", "/", "/write"},
+		{"a path with a zero", base + "/la-criee/probe/a%00", nil, nil, 404, "", "Pays de Kerbalan", "/", "/write"},
+		{"an endless query", base + "/la-criee/probe/?a=" + strings.Repeat("b", 9000), nil, nil, 404, "", "Pays de Kerbalan", "/", "/write"},
 		{"base path: portal", "https://territoire.example/ecrire/", under, nil, 200, "", "Pays de Kerbalan", "/ecrire/", "/ecrire/write"},
 		{"base path: site", "https://territoire.example/ecrire/la-criee/probe/", under, nil, 200, "", "La Criée", "/ecrire/", "/ecrire/la-criee/write"},
 		{"base path: slash", "https://territoire.example/ecrire", under, nil, 308, "/ecrire/", "", "", ""},
@@ -181,6 +189,7 @@ func TestWhichSite(t *testing.T) {
 		{"base path: outside", "https://territoire.example/ecrirevain/", under, nil, 404, "", "Pays de Kerbalan", "/ecrire/", "/ecrire/write"},
 		{"base path: own host", "https://estran.example.org/probe/", under, nil, 200, "", "L’Estran", "https://territoire.example/ecrire/", "/write"},
 		{"behind a proxy", "http://127.0.0.1:9000/probe/", proxied, []option{header("X-Forwarded-Host", "estran.example.org")}, 200, "", "L’Estran", "https://territoire.example/ecrire/", "/write"},
+		{"behind two proxies", "http://127.0.0.1:9000/probe/", proxied, []option{header("X-Forwarded-Host", "forged.example, estran.example.org")}, 200, "", "L’Estran", "https://territoire.example/ecrire/", "/write"},
 		{"a proxy not trusted", "https://territoire.example/ecrire/la-criee/probe/", under, []option{header("X-Forwarded-Host", "estran.example.org")}, 200, "", "La Criée", "/ecrire/", "/ecrire/la-criee/write"},
 	}
 	for _, test := range tests {
@@ -263,6 +272,18 @@ func TestCache(t *testing.T) {
 	}
 	if a := w.get("http://localhost:8080/la-criee/probe/?done=saved"); !strings.Contains(a.body, "C’est enregistré.") {
 		t.Error("the page was kept across queries")
+	}
+	if a := w.get("http://localhost:8080/la-criee/probe/?done=closed"); strings.Contains(a.body, "fermé") {
+		t.Error("a link makes the page say that the site is closed")
+	}
+	misses := w.config.House.Cache.Stats().Misses
+	for _, query := range []string{"?utm_source=lettre", "?before=a&lang=zz", "?done=nothing", "?done=closed", "?reading=no"} {
+		if a := w.get(address + query); a.Header.Get("ETag") != tag {
+			t.Errorf("%s makes another page", query)
+		}
+	}
+	if stats := w.config.House.Cache.Stats(); stats.Misses != misses {
+		t.Errorf("parameters that nobody reads made %d pages", stats.Misses-misses)
 	}
 	head := w.do(http.MethodHead, address, nil)
 	if head.StatusCode != 200 || head.body != "" || head.Header.Get("ETag") != tag {
@@ -403,6 +424,20 @@ func TestForms(t *testing.T) {
 	}
 	if a := w.post("http://localhost:8080/la-criee/probe/", ""); a.StatusCode != 405 || !strings.Contains(a.Header.Get("Allow"), "GET") || !a.page(t).Has("main h1") {
 		t.Errorf("a form where none is: %d, Allow %q", a.StatusCode, a.Header.Get("Allow"))
+	}
+}
+
+// TestFormsBehindAProxy: where browsers send no Sec-Fetch-Site, Origin is compared with the host that they asked for.
+func TestFormsBehindAProxy(t *testing.T) {
+	send := func(trusted bool, address, host string) int {
+		w := newTown(t, func(c *web.Config) { c.TrustProxy = trusted })
+		return w.post(address, "name=Anna", header("X-Forwarded-Host", host), header("Origin", "http://"+host)).StatusCode
+	}
+	if got := send(true, "http://127.0.0.1:9000/probe/form", "estran.example.org"); got != http.StatusSeeOther {
+		t.Errorf("through the proxy: %d", got)
+	}
+	if got := send(false, "http://localhost:8080/la-criee/probe/form", "ailleurs.example"); got != http.StatusForbidden {
+		t.Errorf("a proxy that isn't trusted: %d", got)
 	}
 }
 

@@ -25,7 +25,11 @@ type Amended struct {
 // press.Conflict, the copy is kept, and Merging shows both.
 func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version int, note string) (Amended, error) {
 	var out Amended
-	err := ed.Store.Write(ctx, func(tx *store.Tx) error {
+	note, err := words("note", note, maxReason, "")
+	if err != nil {
+		return out, err
+	}
+	err = ed.Store.Write(ctx, func(tx *store.Tx) error {
 		out = Amended{}
 		d, err := open(ctx, tx.Reader, v, key)
 		if err != nil {
@@ -53,10 +57,10 @@ func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version
 		if e.Revision != d.Base {
 			return press.Problem(press.Conflict, "Somebody changed this contribution meanwhile: both texts are below, make one of them.")
 		}
-		if err := tx.DeleteDraft(ctx, d.ID); err != nil {
+		if err := tx.EndDraft(ctx, d); err != nil {
 			return err
 		}
-		out, err = ed.revise(ctx, tx, v, site, form, e, change{Content: d.Content, kind: press.Amended, note: press.Clean(note)})
+		out, err = ed.revise(ctx, tx, v, site, form, e, change{Content: d.Content, kind: press.Amended, note: note})
 		return err
 	})
 	if err != nil {
@@ -79,6 +83,10 @@ type change struct {
 // revise keeps a new state of an entry that is held, and applies it unless it
 // must wait.
 func (ed *Editor) revise(ctx context.Context, tx *store.Tx, v press.Viewer, site press.Site, form press.Form, e press.Entry, c change) (Amended, error) {
+	v, err := tx.Anew(ctx, v)
+	if err != nil {
+		return Amended{}, err
+	}
 	owns, animates := v.Owns(e), v.May(press.Animator, e.Site, e.Section)
 	if !owns && !animates {
 		return Amended{}, forbidden()
@@ -261,9 +269,9 @@ func (ed *Editor) mergeWaiting(ctx context.Context, tx *store.Tx, v press.Viewer
 // DeclineRevision leaves a revision that waits aside, with a reason for its
 // author and the journal.
 func (ed *Editor) DeclineRevision(ctx context.Context, v press.Viewer, id press.EntryID, number int, reason string) error {
-	reason = press.Clean(reason)
-	if reason == "" {
-		return fault("reason", "Give the reason: it is sent to the author and stands in the public journal.")
+	reason, err := words("reason", reason, maxReason, "Give the reason: it is sent to the author and stands in the public journal.")
+	if err != nil {
+		return err
 	}
 	return ed.decide(ctx, v, "decline a revision of", id, func(tx *store.Tx, _ press.Form, e press.Entry) error {
 		rev, err := tx.Revision(ctx, v, id, number)

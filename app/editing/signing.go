@@ -46,7 +46,7 @@ func (ed *Editor) Sign(ctx context.Context, v press.Viewer, key string, version 
 			return err
 		}
 		if v.Known() {
-			if err := tx.DeleteDraft(ctx, d.ID); err != nil {
+			if err := tx.EndDraft(ctx, d); err != nil {
 				return err
 			}
 			out.Entry, err = ed.settle(ctx, tx, v, site, form, e)
@@ -154,6 +154,11 @@ func (ed *Editor) found(ctx context.Context, tx *store.Tx, site press.Site, form
 			return e, press.Problem(press.Conflict, "This contribution was confirmed meanwhile: find it among yours.")
 		}
 		e.ID, e.CreatedAt, e.Revision = before.ID, before.CreatedAt, before.Revision
+		if before.CreatedBy != writer.ID {
+			if err := tx.EntrustEntry(ctx, before, writer.ID); err != nil {
+				return e, err
+			}
+		}
 	}
 	credits, err := ed.credits(ctx, tx, d.Signing, writer.ID, d.Language)
 	if err != nil {
@@ -286,7 +291,7 @@ func leaveDrafts(ctx context.Context, tx *store.Tx, v press.Viewer, e press.Entr
 	}
 	for _, d := range drafts {
 		if d.Content.Equal(e.Content) {
-			err = tx.DeleteDraft(ctx, d.ID)
+			err = tx.EndDraft(ctx, d)
 		} else {
 			d.Base, d.Person = e.Revision, v.Person
 			err = tx.SaveDraft(ctx, d)

@@ -87,6 +87,15 @@ func (h *Host) DescribeNetwork(ctx context.Context, v press.Viewer, n press.Netw
 		if err := tx.SaveNetwork(ctx, n); err != nil {
 			return err
 		}
+		sites, err := tx.Sites(ctx, press.Itself)
+		if err != nil {
+			return err
+		}
+		for _, s := range sites { // the network's name stands on each page of each
+			if err := tx.Touch(ctx, s.ID); err != nil {
+				return err
+			}
+		}
 		// Without a site, the event is the network's.
 		return tx.Emit(ctx, press.Event{Kind: press.SiteChanged, Actor: v.Person, At: h.Now()})
 	})
@@ -124,9 +133,7 @@ func checkName(c *press.Checks, name, absent string) {
 }
 
 func checkTexts(c *press.Checks, tagline, field, text string) {
-	if n := len([]rune(tagline)); n > maxTagline {
-		c.Fault("tagline", "Make it shorter: %d characters at most, you have %d.", maxTagline, n)
-	}
+	press.CheckLength(c, "tagline", tagline, maxTagline)
 	if len(text) > press.MaxText {
 		c.Fault(field, "This text is too long for one page.")
 	}

@@ -101,26 +101,13 @@ func featureWords(v *page.Visit, s sheet) string {
 
 // stepSentence tells a line of an entry's history.
 func stepSentence(v *page.Visit, step press.Step) string {
-	what := stepName(v, step.Kind)
+	what := v.Happened(step.Kind)
 	by := actor(v, step.By)
 	sentence := v.T("%s: %s, %s", v.DateTime(step.At), what, by)
 	if step.Reason != "" {
 		sentence += ". " + v.T("Reason: %s", step.Reason)
 	}
 	return v.Set("", sentence)
-}
-
-func stepName(v *page.Visit, k press.EventKind) string {
-	switch k {
-	case press.EntryProposed:
-		return v.T("Proposed")
-	case press.EntryAmended:
-		return v.T("Changed by its author")
-	case press.RevisionProposed:
-		return v.T("Change proposed")
-	default:
-		return decisionName(v, k)
-	}
 }
 
 // actor names who did something on an entry: as they signed it, or the program.

@@ -64,43 +64,6 @@ func statusClass(s press.Status) string {
 	}
 }
 
-func decisionName(v *page.Visit, k press.EventKind) string {
-	switch k {
-	case press.EntryPublished:
-		return v.T("Published")
-	case press.EntryScheduled:
-		return v.T("Scheduled")
-	case press.EntryReturned:
-		return v.T("Returned")
-	case press.EntryRefused:
-		return v.T("Refused")
-	case press.EntryCorrected:
-		return v.T("Corrected")
-	case press.EntryFiled:
-		return v.T("Filed")
-	case press.EntryFeatured:
-		return v.T("Put on the front page")
-	case press.EntryUnfeatured:
-		return v.T("Taken off the front page")
-	case press.EntryWithdrawn:
-		return v.T("Withdrawn")
-	case press.EntryBinned:
-		return v.T("Put in the bin")
-	case press.EntryRecovered:
-		return v.T("Taken back from the bin")
-	case press.EntryReopened:
-		return v.T("Decision taken back")
-	case press.EntryRestored:
-		return v.T("An earlier version restored")
-	case press.RevisionAccepted:
-		return v.T("Change accepted")
-	case press.RevisionDeclined:
-		return v.T("Change declined")
-	default:
-		return string(k)
-	}
-}
-
 func roleName(v *page.Visit, role press.Role) string {
 	switch role {
 	case press.Steward:

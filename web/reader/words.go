@@ -27,60 +27,17 @@ func welcome(v *page.Visit) string {
 	}
 }
 
-// happened is what an event did, as a word or two at the head of a line.
-func happened(v *page.Visit, kind press.EventKind) string {
-	switch kind {
-	case press.EntryProposed:
-		return v.T("Proposed")
-	case press.EntryPublished:
-		return v.T("Published")
-	case press.EntryScheduled:
-		return v.T("Accepted, to appear later")
-	case press.EntryReturned:
-		return v.T("Returned to its author")
-	case press.EntryRefused:
-		return v.T("Refused")
-	case press.EntryCorrected:
-		return v.T("Proof-read")
-	case press.EntryAmended:
-		return v.T("Changed by its author")
-	case press.EntryRestored:
-		return v.T("Earlier version taken again")
-	case press.EntryFiled:
-		return v.T("Section, keywords or address changed")
-	case press.EntryFeatured:
-		return v.T("Put on the front page")
-	case press.EntryUnfeatured:
-		return v.T("Taken off the front page")
-	case press.EntryWithdrawn:
-		return v.T("Withdrawn by its author")
-	case press.EntryBinned:
-		return v.T("Put in the bin")
-	case press.EntryRecovered:
-		return v.T("Taken out of the bin")
-	case press.EntryReopened:
-		return v.T("Decision taken back")
-	case press.RevisionProposed:
-		return v.T("Change proposed")
-	case press.RevisionDeclined:
-		return v.T("Change not taken")
-	case press.RevisionAccepted:
-		return v.T("Change accepted")
-	}
-	return v.T("Changed")
-}
-
 // revised says why a revision was made.
 func revised(v *page.Visit, kind press.RevisionKind) string {
 	switch kind {
 	case press.Created:
 		return v.T("First version")
 	case press.Amended:
-		return v.T("Changed by its author")
+		return v.Happened(press.EntryAmended)
 	case press.Corrected:
-		return v.T("Proof-read")
+		return v.Happened(press.EntryCorrected)
 	case press.Restored:
-		return v.T("Earlier version taken again")
+		return v.Happened(press.EntryRestored)
 	case press.Merged:
 		return v.T("Two texts made one")
 	}
