@@ -129,10 +129,15 @@ func (tx *Tx) EntrustEntry(ctx context.Context, e press.Entry, writer press.Pers
 }
 
 const slugsLike = `
-select slug from entry where site_id = $1 and form_id = $2 and id <> $3 and (slug = $4 or slug like $5)`
+select slug from entry where site_id = $1 and form_id = $2 and id <> $3 and (slug = $4 or slug like $5)
+union all
+select substr(r.path, length(f.slug) + 2)
+from form f
+join redirect r on r.scope = $1 and (r.path = f.slug || '/' || $4 or r.path like f.slug || '/' || $5)
+where f.id = $2 and r.kind = 'entry' and r.target <> $3`
 
-// FreeSlug finds an address that no other entry of the form has: want, else
-// want-2, want-3 …
+// FreeSlug finds an address that no other entry of the form has, or ever had
+// in public: want, else want-2, want-3 …
 func (tx *Tx) FreeSlug(ctx context.Context, site press.SiteID, form press.FormID, id press.EntryID, want string) (string, error) {
 	taken, err := list(ctx, tx.q, "look for a free address", scanText, slugsLike, string(site), string(form), string(id), want, want+"-%")
 	if err != nil {

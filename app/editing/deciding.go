@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"bourgeon/kit/slug"
@@ -100,12 +99,16 @@ func alreadyDecided() error {
 
 // Publish makes an entry public now.
 func (ed *Editor) Publish(ctx context.Context, v press.Viewer, id press.EntryID, reason string) error {
+	reason, err := words("reason", reason, maxReason, "")
+	if err != nil {
+		return err
+	}
 	return ed.decide(ctx, v, "publish", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
 		if e.Status == press.Drafted || !e.Status.MayBecome(press.Published) {
 			return alreadyDecided()
 		}
 		e.PublishAt = time.Time{}
-		_, err := ed.publish(ctx, tx, form, e, v.Person, press.Clean(reason))
+		_, err := ed.publish(ctx, tx, form, e, v.Person, reason)
 		return err
 	})
 }
@@ -113,9 +116,9 @@ func (ed *Editor) Publish(ctx context.Context, v press.Viewer, id press.EntryID,
 // Return gives an entry back to its author with a note that only they and the
 // site's people read.
 func (ed *Editor) Return(ctx context.Context, v press.Viewer, id press.EntryID, note string) error {
-	note = press.Clean(note)
-	if note == "" {
-		return fault("note", "Write a few friendly words: the author needs to know what to do.")
+	note, err := words("note", note, maxNote, "Write a few friendly words: the author needs to know what to do.")
+	if err != nil {
+		return err
 	}
 	return ed.decide(ctx, v, "return", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
 		event := newEvent(press.EntryReturned, e, v.Person, "", ed.Now())
@@ -126,13 +129,30 @@ func (ed *Editor) Return(ctx context.Context, v press.Viewer, id press.EntryID, 
 
 // Refuse says no, with a reason that stands in the public journal.
 func (ed *Editor) Refuse(ctx context.Context, v press.Viewer, id press.EntryID, reason string) error {
-	reason = press.Clean(reason)
-	if reason == "" {
-		return fault("reason", "Give the reason: it is sent to the author and stands in the public journal.")
+	reason, err := words("reason", reason, maxReason, "Give the reason: it is sent to the author and stands in the public journal.")
+	if err != nil {
+		return err
 	}
 	return ed.decide(ctx, v, "refuse", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
 		return ed.become(ctx, tx, form, e, press.Refused, newEvent(press.EntryRefused, e, v.Person, reason, ed.Now()))
 	})
+}
+
+const (
+	maxReason = 1000 // characters
+	maxNote   = 5000
+)
+
+// words tidies and checks what goes with an act; absent is the fault when there
+// are none, "" when there may be none.
+func words(field, text string, most int, absent string) (string, error) {
+	text = press.Clean(text)
+	var c press.Checks
+	if text == "" && absent != "" {
+		c.Fault(field, absent)
+	}
+	press.CheckLength(&c, field, text, most)
+	return text, c.Err()
 }
 
 func fault(field, message string) error {
@@ -289,9 +309,13 @@ func (ed *Editor) Feature(ctx context.Context, v press.Viewer, id press.EntryID,
 // Bin puts an entry where only animators find it, and from where it can be
 // recovered. The reason stands in the public journal.
 func (ed *Editor) Bin(ctx context.Context, v press.Viewer, id press.EntryID, reason string) error {
+	reason, err := words("reason", reason, maxReason, "")
+	if err != nil {
+		return err
+	}
 	return ed.decide(ctx, v, "bin", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
 		e.Binned = e.Status
-		return ed.become(ctx, tx, form, e, press.Binned, newEvent(press.EntryBinned, e, v.Person, press.Clean(reason), ed.Now()))
+		return ed.become(ctx, tx, form, e, press.Binned, newEvent(press.EntryBinned, e, v.Person, reason, ed.Now()))
 	})
 }
 
@@ -313,7 +337,11 @@ func (ed *Editor) Recover(ctx context.Context, v press.Viewer, id press.EntryID)
 
 // Withdraw takes an entry off at its author's wish; its address then says so.
 func (ed *Editor) Withdraw(ctx context.Context, v press.Viewer, id press.EntryID, reason string) error {
-	err := ed.Store.Write(ctx, func(tx *store.Tx) error {
+	reason, err := words("reason", reason, maxReason, "")
+	if err != nil {
+		return err
+	}
+	err = ed.Store.Write(ctx, func(tx *store.Tx) error {
 		e, err := tx.EntryToChange(ctx, id)
 		if err != nil {
 			return err
@@ -321,7 +349,7 @@ func (ed *Editor) Withdraw(ctx context.Context, v press.Viewer, id press.EntryID
 		if !v.Owns(e) {
 			return missing()
 		}
-		if strings.TrimSpace(reason) == "" && e.Status == press.Published {
+		if reason == "" && e.Status == press.Published {
 			return fault("reason", "Say in a few words why: readers who come back will see it in the journal.")
 		}
 		form, err := tx.Form(ctx, press.Itself, e.Form)
@@ -329,7 +357,7 @@ func (ed *Editor) Withdraw(ctx context.Context, v press.Viewer, id press.EntryID
 			return err
 		}
 		return ed.become(ctx, tx, form, e, press.Withdrawn,
-			newEvent(press.EntryWithdrawn, e, v.Person, press.Clean(reason), ed.Now()))
+			newEvent(press.EntryWithdrawn, e, v.Person, reason, ed.Now()))
 	})
 	if err != nil {
 		return fmt.Errorf("withdraw %s: %w", id, err)

@@ -1,6 +1,7 @@
 package editing_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -98,6 +99,27 @@ func TestTheFrontPageStays(t *testing.T) {
 			t.Errorf("status %s", got)
 		}
 	})
+}
+
+func TestWordsOfADecisionHaveALength(t *testing.T) {
+	ctx := t.Context()
+	r := enter(t, storetest.SQLite(t))
+	writer := r.Person("Odile")
+	animator, author := r.Member("Sterenn", press.Animator, r.site.ID, ""), r.Viewer(writer)
+	e := r.Entry(r.site, "Le banc bleu", press.Proposed, storetest.By(writer))
+	long := strings.Repeat("é", 6000)
+	for name, act := range map[string]func() error{
+		"publish":  func() error { return r.Publish(ctx, animator, e.ID, long) },
+		"return":   func() error { return r.Return(ctx, animator, e.ID, long) },
+		"refuse":   func() error { return r.Refuse(ctx, animator, e.ID, long) },
+		"bin":      func() error { return r.Bin(ctx, animator, e.ID, long) },
+		"decline":  func() error { return r.DeclineRevision(ctx, animator, e.ID, 1, long) },
+		"withdraw": func() error { return r.Withdraw(ctx, author, e.ID, long) },
+	} {
+		if err := act(); press.KindOf(err) != press.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }
 
 func TestWhatIsNotConfirmedIsNoBusinessOfTheDesk(t *testing.T) {

@@ -116,7 +116,11 @@ func (ed *Editor) image(m press.Media) markdown.Image {
 	}
 }
 
-// mentioned finds the pictures placed in texts: ![…](media:ID).
+// maxMentioned bounds the pictures placed in one entry's texts.
+const maxMentioned = 200
+
+// mentioned finds the pictures placed in texts, ![…](media:ID): the first
+// maxMentioned of them.
 func mentioned(form press.Form, a press.Answers) []press.MediaID {
 	var found []press.MediaID
 	for _, field := range form.Fields {
@@ -124,7 +128,7 @@ func mentioned(form press.Form, a press.Answers) []press.MediaID {
 			continue
 		}
 		text := a.One(field.Key)
-		for {
+		for len(found) < maxMentioned {
 			_, rest, ok := strings.Cut(text, "](media:")
 			if !ok {
 				break

@@ -25,7 +25,11 @@ type Amended struct {
 // press.Conflict, the copy is kept, and Merging shows both.
 func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version int, note string) (Amended, error) {
 	var out Amended
-	err := ed.Store.Write(ctx, func(tx *store.Tx) error {
+	note, err := words("note", note, maxReason, "")
+	if err != nil {
+		return out, err
+	}
+	err = ed.Store.Write(ctx, func(tx *store.Tx) error {
 		out = Amended{}
 		d, err := open(ctx, tx.Reader, v, key)
 		if err != nil {
@@ -56,7 +60,7 @@ func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version
 		if err := tx.EndDraft(ctx, d); err != nil {
 			return err
 		}
-		out, err = ed.revise(ctx, tx, v, site, form, e, change{Content: d.Content, kind: press.Amended, note: press.Clean(note)})
+		out, err = ed.revise(ctx, tx, v, site, form, e, change{Content: d.Content, kind: press.Amended, note: note})
 		return err
 	})
 	if err != nil {
@@ -265,9 +269,9 @@ func (ed *Editor) mergeWaiting(ctx context.Context, tx *store.Tx, v press.Viewer
 // DeclineRevision leaves a revision that waits aside, with a reason for its
 // author and the journal.
 func (ed *Editor) DeclineRevision(ctx context.Context, v press.Viewer, id press.EntryID, number int, reason string) error {
-	reason = press.Clean(reason)
-	if reason == "" {
-		return fault("reason", "Give the reason: it is sent to the author and stands in the public journal.")
+	reason, err := words("reason", reason, maxReason, "Give the reason: it is sent to the author and stands in the public journal.")
+	if err != nil {
+		return err
 	}
 	return ed.decide(ctx, v, "decline a revision of", id, func(tx *store.Tx, _ press.Form, e press.Entry) error {
 		rev, err := tx.Revision(ctx, v, id, number)

@@ -98,9 +98,7 @@ func (h *Host) section(ctx context.Context, tx *store.Tx, v press.Viewer, site p
 func (h *Host) addressSection(ctx context.Context, tx *store.Tx, c *press.Section, wanted string) error {
 	var checks press.Checks
 	checkName(&checks, c.Name, "Give the section a name.")
-	if n := len([]rune(c.Description)); n > 1000 {
-		checks.Fault("description", "Make it shorter: %d characters at most, you have %d.", 1000, n)
-	}
+	press.CheckLength(&checks, "description", c.Description, 1000)
 	if wanted == "" && c.Slug == "" {
 		return h.chooseAddress(ctx, tx, c, &checks)
 	}

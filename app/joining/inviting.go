@@ -19,6 +19,8 @@ func (d *Door) Invite(ctx context.Context, v press.Viewer, i press.Invitation) (
 	i.Email, i.Name, i.Message = press.FoldEmail(i.Email), press.CleanLine(i.Name), press.Clean(i.Message)
 	var c press.Checks
 	press.CheckEmail(&c, "email", i.Email)
+	press.CheckLength(&c, "name", i.Name, maxName)
+	press.CheckLength(&c, "message", i.Message, maxMessage)
 	if !i.Role.Known() {
 		c.Fault("role", "Choose a role.")
 	}
@@ -144,9 +146,11 @@ func (d *Door) Accept(ctx context.Context, secret, name, language string) (press
 		if p.Name == "" {
 			p.Name = name
 		}
+		var c press.Checks
 		if p.Name == "" {
-			var c press.Checks
 			c.Fault("name", "Write your name: the site's people will see it.")
+		}
+		if press.CheckLength(&c, "name", p.Name, maxName); c.Err() != nil {
 			return c.Err()
 		}
 		if err := tx.SavePerson(ctx, p); err != nil {
@@ -230,8 +234,9 @@ func (d *Door) CancelInvitation(ctx context.Context, v press.Viewer, id press.In
 func (d *Door) Appoint(ctx context.Context, v press.Viewer, email, name string, m press.Membership) (press.Person, error) {
 	var p press.Person
 	var c press.Checks
-	email = press.FoldEmail(email)
-	if press.CheckEmail(&c, "email", email); c.Err() != nil {
+	email, name = press.FoldEmail(email), press.CleanLine(name)
+	press.CheckEmail(&c, "email", email)
+	if press.CheckLength(&c, "name", name, maxName); c.Err() != nil {
 		return p, c.Err()
 	}
 	err := d.Store.Write(ctx, func(tx *store.Tx) (err error) {
@@ -239,7 +244,7 @@ func (d *Door) Appoint(ctx context.Context, v press.Viewer, email, name string, 
 		if err != nil {
 			return err
 		}
-		if p, err = d.known(ctx, tx, email, press.CleanLine(name), press.Languages[0], v.Person); err != nil {
+		if p, err = d.known(ctx, tx, email, name, press.Languages[0], v.Person); err != nil {
 			return err
 		}
 		m.Person, m.GivenBy = p.ID, v.Person

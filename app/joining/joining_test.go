@@ -204,6 +204,31 @@ func TestTheLastStewardHandsTheKeysOver(t *testing.T) {
 	}
 }
 
+func TestAnAddressGetsFewCodesAnHour(t *testing.T) {
+	ctx := t.Context()
+	h := build(t, storetest.SQLite(t))
+	ask := func(email string) error { return second(h.AskToSignIn(ctx, email, "", "", "fr")) }
+	first := must(h.AskToSignIn(ctx, "odile@example.org", "", "", "fr"))(t)
+	for range 9 {
+		if err := ask("Odile@example.org"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := ask("odile@example.org"); press.KindOf(err) != press.TooMany {
+		t.Errorf("an eleventh mail: %v", err)
+	}
+	if err := second(h.AskAgain(ctx, first.ID, "fr")); press.KindOf(err) != press.TooMany {
+		t.Errorf("asking again for the first: %v", err)
+	}
+	if err := ask("karim@example.org"); err != nil {
+		t.Errorf("somebody else: %v", err)
+	}
+	h.now = h.now.Add(time.Hour)
+	if err := ask("odile@example.org"); err != nil {
+		t.Errorf("an hour later: %v", err)
+	}
+}
+
 func TestManyGuessersShareTheAttempts(t *testing.T) {
 	storetest.Engines(t, func(t *testing.T, s *store.Store) {
 		h := build(t, s)
