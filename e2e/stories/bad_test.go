@@ -224,10 +224,14 @@ func TestSectionClosedMeanwhile(t *testing.T) {
 		t.Errorf("closing twice: %d", keeps.status)
 	}
 	c.get(strings.Replace(c.url.String(), "/preview", "/sign", 1))
-	c.press("main form button", fill{"name": {"Yann"}, "email": {author}, "charter": {"1"}})
-	if c.status >= 500 || strings.Contains(c.says(), "Cette page n’est pas là") {
-		t.Fatalf("signing: %d, %s", c.status, c.says())
+	sign := fill{"name": {"Yann"}, "email": {author}, "charter": {"1"}}
+	c.press("main form button", sign).want(http.StatusUnprocessableEntity)
+	if !strings.Contains(c.says(), "Cette rubrique a été fermée") || c.page.One(t, "#email").Attr("value") != author {
+		t.Errorf("signing says %s", c.says())
 	}
+	signing := c.url.String()
+	c.get(strings.TrimSuffix(signing, "/sign")).press("button[value=preview]", fill{"section": {""}}).want(http.StatusOK)
+	c.get(signing).press("main form button", sign).want(http.StatusOK)
 	c.press("main form button", fill{"code": {code(t, n.mail(author, "Au port"))}}).want(http.StatusOK)
 	n.publish(n.enter(animator), "Au port")
 	if stale.press("button[value=preview]", fill{"title": {"Au port encore"}, "text": {"Le texte."}, "section": {section}}); stale.status >= 500 {

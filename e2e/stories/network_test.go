@@ -249,7 +249,7 @@ func (n *network) mail(to, about string) post.Stored {
 		why := fmt.Sprintf("no mail to %s about %q; there are:", to, about)
 		for _, m := range all {
 			why += fmt.Sprintf("\n  to %s: %s", m.To, m.Subject)
-			if strings.Contains(m.To, to) && strings.Contains(m.Subject, about) && !n.taken[m.File] {
+			if strings.Contains(m.To, to) && strings.Contains(plain(m.Subject), about) && !n.taken[m.File] {
 				n.taken[m.File] = true
 				found = m
 				return ""
@@ -259,6 +259,9 @@ func (n *network) mail(to, about string) post.Stored {
 	})
 	return found
 }
+
+// plain writes no-break spaces, which French sets before some signs, as people type them.
+func plain(s string) string { return strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(s) }
 
 var (
 	sixDigits = regexp.MustCompile(`\b\d{6}\b`)
