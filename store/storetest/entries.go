@@ -107,7 +107,7 @@ func testUnusualText(t *testing.T, w *World) {
 		"json":    `{"a": [1, "\u0000", "</script>"]}`,
 		"lines":   "un\n\ndeux\ttrois\r",
 		"breton":  "C’hoazh ur wech, a-vec’h ma ñ",
-		"bidi":    "abc \u202eדגה\u202c ‮",
+		"bidi":    "abc \u202eדגה\u202c \u202e",
 		"decomp":  "e\u0301cole et école",
 		"beyond":  "\U0010FFFD \uFFFD \uFEFF",
 		"control": press.Clean("a\x00b\x01c\x85d"),
