@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"sync"
 	"strings"
 	"testing"
 	"time"
@@ -38,6 +39,7 @@ type Town struct {
 	Mails   []press.Mail // that left
 	At      time.Time    // what the clock shows; each look is a second later
 	t       testing.TB
+	mu      sync.Mutex // a browser asks for several things at once
 	handler http.Handler
 }
 
@@ -49,8 +51,15 @@ func NewTown(t testing.TB, with ...func(*press.Site)) *Town {
 	town.Site = w.Site("la-criee", append([]func(*press.Site){func(s *press.Site) {
 		s.Name, s.Languages = "La Criée", []string{"fr"}
 	}}, with...)...)
-	now := func() time.Time { town.At = town.At.Add(time.Second); return town.At }
+	now := func() time.Time {
+		town.mu.Lock()
+		defer town.mu.Unlock()
+		town.At = town.At.Add(time.Second)
+		return town.At
+	}
 	post := func(_ context.Context, _ *store.Tx, m press.Mail) error {
+		town.mu.Lock()
+		defer town.mu.Unlock()
 		town.Mails = append(town.Mails, m)
 		return nil
 	}
@@ -70,6 +79,8 @@ func NewTown(t testing.TB, with ...func(*press.Site)) *Town {
 
 // Handler is the town's server, made when first asked for: change Config and House before.
 func (town *Town) Handler() http.Handler {
+	town.mu.Lock()
+	defer town.mu.Unlock()
 	if town.handler == nil {
 		handler, err := web.New(town.Config)
 		if err != nil {
