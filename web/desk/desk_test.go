@@ -36,7 +36,7 @@ type room struct {
 	section, other press.Section
 	writer         press.Person // published nothing; signs anonymously where a test says so
 
-	nobody, contributor, sectional, animator, steward, network, stranger press.Viewer
+	contributor, sectional, animator, steward, network, stranger press.Viewer
 }
 
 func open(t *testing.T, with ...func(*press.Site)) *room {
