@@ -2,6 +2,7 @@ package press
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -60,7 +61,7 @@ type Entry struct {
 	UpdatedAt   time.Time // of the revision shown
 	ProposedAt  time.Time
 	PublishAt   time.Time // when scheduled
-	PublishedAt time.Time // first publication; zero before
+	PublishedAt time.Time // first publication, unless it was undone at once; zero before
 	FeaturedAt  time.Time // zero when not featured on the front page
 
 	// What reads attach, and writes ignore.
@@ -101,6 +102,13 @@ type Content struct {
 	Language string    `json:"language"`
 	Licence  LicenceID `json:"licence"`
 }
+
+// languageTag is a tag of BCP 47 in its usual shapes: "fr", "pt-BR", "zh-Hant-TW".
+var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$`)
+
+// IsLanguage tells whether a text may be said to be in lang: the interface
+// needn't speak it.
+func IsLanguage(lang string) bool { return languageTag.MatchString(lang) }
 
 // Equal tells whether two contents say the same.
 func (c Content) Equal(other Content) bool {
@@ -178,6 +186,9 @@ func (p Provenance) check(c *Checks) {
 	if p.Title == "" {
 		c.Fault("source_title", "Write the title of the original.")
 	}
+	CheckLength(c, "source_title", p.Title, 300)
+	CheckLength(c, "source_author", p.Author, 200)
+	CheckLength(c, "source_url", p.URL, 2000)
 	if p.URL != "" && !strings.HasPrefix(p.URL, "https://") && !strings.HasPrefix(p.URL, "http://") {
 		c.Fault("source_url", "An address begins with https://.")
 	}

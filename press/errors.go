@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Kind classes an error by what the person who meets it can do about it.
@@ -74,6 +75,13 @@ func (c *Checks) Fault(field, message string, args ...any) {
 		}
 	}
 	c.fields = append(c.fields, FieldError{field, message, args})
+}
+
+// CheckLength says how much shorter a text must be to have most characters.
+func CheckLength(c *Checks, field, text string, most int) {
+	if n := utf8.RuneCountInString(text); n > most {
+		c.Fault(field, "Make it shorter: %d characters at most, you have %d.", most, n)
+	}
 }
 
 // Err is nil when nothing was wrong.

@@ -162,8 +162,8 @@ func (f Form) checkField(c *Checks, field Field, answer []string) {
 		}
 		fallthrough
 	default:
-		if n := utf8.RuneCountInString(answer[0]); field.Max > 0 && n > field.Max {
-			c.Fault(field.Key, "Make it shorter: %d characters at most, you have %d.", field.Max, n)
+		if field.Max > 0 {
+			CheckLength(c, field.Key, answer[0], field.Max)
 		}
 	}
 }

@@ -19,7 +19,7 @@ import (
 type dialect struct {
 	name string
 	// lock ends a select whose row the transaction will change; the alias of
-	// its table follows.
+	// its table follows. What only refers to the row may be written meanwhile.
 	lock string
 	// skipLocked ends a select of one row that no other worker holds.
 	skipLocked string
@@ -29,7 +29,7 @@ type dialect struct {
 var (
 	sqliteDialect   = &dialect{name: "sqlite", goose: goose.DialectSQLite3}
 	postgresDialect = &dialect{
-		name: "postgres", lock: " for update of ", skipLocked: " for update skip locked", goose: goose.DialectPostgres,
+		name: "postgres", lock: " for no key update of ", skipLocked: " for update skip locked", goose: goose.DialectPostgres,
 	}
 )
 

@@ -81,9 +81,13 @@ const (
 update draft
 set content = $3, signing = $4, person_id = $5, entry_id = $6, base = $7, updated_at = $8, version = version + 1
 where id = $1 and version = $2`
-	retokenDraft = `update draft set token_hash = $2 where id = $1`
-	deleteDraft  = `delete from draft where id = $1`
+	deleteDraft = `delete from draft where id = $1`
+	endDraft    = `delete from draft where id = $1 and version = $2`
 )
+
+func staleDraft() error {
+	return press.Problem(press.Conflict, "This text was changed elsewhere meanwhile: both versions are below.")
+}
 
 // SaveDraft keeps a draft if nobody saved it since d.Version; otherwise
 // press.Conflict, and nothing is changed.
@@ -93,17 +97,21 @@ func (tx *Tx) SaveDraft(ctx context.Context, d press.Draft) error {
 	if err != nil || n == 1 {
 		return err
 	}
-	return fmt.Errorf("save the draft: %w", press.Problem(press.Conflict,
-		"This text was changed elsewhere meanwhile: both versions are below."))
+	return fmt.Errorf("save the draft: %w", staleDraft())
 }
 
-// RenewDraftToken gives a draft a new secret.
-func (tx *Tx) RenewDraftToken(ctx context.Context, id press.DraftID, hash string) error {
-	return tx.change(ctx, "renew the draft's link", retokenDraft, string(id), hash)
+// EndDraft forgets a working copy whose text became a revision, if nobody
+// saved it since d.Version; otherwise press.Conflict: what was typed meanwhile
+// stays.
+func (tx *Tx) EndDraft(ctx context.Context, d press.Draft) error {
+	n, err := tx.exec(ctx, "end the draft", endDraft, string(d.ID), d.Version)
+	if err != nil || n == 1 {
+		return err
+	}
+	return fmt.Errorf("end the draft: %w", staleDraft())
 }
 
-// DeleteDraft forgets a working copy whose text became a revision, or that
-// its writer threw away.
+// DeleteDraft forgets a working copy that its writer threw away.
 func (tx *Tx) DeleteDraft(ctx context.Context, id press.DraftID) error {
 	_, err := tx.exec(ctx, "forget the draft", deleteDraft, string(id))
 	return err
@@ -111,7 +119,8 @@ func (tx *Tx) DeleteDraft(ctx context.Context, id press.DraftID) error {
 
 const draftsOfEntry = draftColumns + ` where d.entry_id = $1 order by d.id`
 
-// DraftsOf lists all working copies of an entry, whosever they are.
+// DraftsOf lists all working copies of an entry, whosever they are, and holds
+// them until the transaction ends.
 func (tx *Tx) DraftsOf(ctx context.Context, id press.EntryID) ([]press.Draft, error) {
-	return list(ctx, tx.q, "list the drafts of an entry", scanDraft, draftsOfEntry, string(id))
+	return list(ctx, tx.q, "list the drafts of an entry", scanDraft, draftsOfEntry+tx.d.held("d"), string(id))
 }

@@ -15,10 +15,11 @@ select e.id, e.site_id, e.form_id, coalesce(e.section_id, ''), e.slug, e.status,
   e.standfirst, e.language, e.licence, e.provenance, e.debut, coalesce(e.created_by, ''), e.created_at, e.updated_at,
   e.proposed_at, e.publish_at, e.published_at, e.featured_at,
   s.slug, coalesce(s.host, ''), s.name, f.slug, coalesce(c.slug, ''), coalesce(c.name, ''), `
-	entryFrom = `
+	countFrom = `
 from entry e
 join site s on s.id = e.site_id
-join form f on f.id = e.form_id
+join form f on f.id = e.form_id`
+	entryFrom = countFrom + `
 left join section c on c.id = e.section_id`
 	wholeEntry = entryHead + `e.answers, e.rendered` + entryFrom
 	briefEntry = entryHead + `'{}', '{}'` + entryFrom
@@ -77,15 +78,15 @@ func (r Reader) entry(ctx context.Context, v press.Viewer, query string, args ..
 
 const insertEntry = `
 insert into entry (slug, status, binned_status, section_id, revision, title, standfirst, language, licence, answers, rendered,
-  provenance, debut, folded, updated_at, proposed_at, publish_at, published_at, featured_at, id, site_id, form_id,
+  provenance, debut, folded, updated_at, proposed_at, publish_at, published_at, featured_at, id, source_id, site_id, form_id,
   created_by, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`
 
 const updateEntry = `
 update entry
 set slug = $1, status = $2, binned_status = $3, section_id = $4, revision = $5, title = $6, standfirst = $7, language = $8,
   licence = $9, answers = $10, rendered = $11, provenance = $12, debut = $13, folded = $14, updated_at = $15,
-  proposed_at = $16, publish_at = $17, published_at = $18, featured_at = $19
+  proposed_at = $16, publish_at = $17, published_at = $18, featured_at = $19, source_id = $21
 where id = $20`
 
 func entryValues(e press.Entry, folded string) []any {
@@ -95,6 +96,7 @@ func entryValues(e press.Entry, folded string) []any {
 		" " + strings.TrimSpace(folded), // each word follows a space, the first one too
 		micros(e.UpdatedAt),
 		micros(e.ProposedAt), micros(e.PublishAt), micros(e.PublishedAt), micros(e.FeaturedAt), string(e.ID),
+		opt(e.Provenance.Entry),
 	}
 }
 
@@ -112,11 +114,32 @@ func (tx *Tx) UpdateEntry(ctx context.Context, e press.Entry, folded string) err
 	return tx.change(ctx, "update the entry", updateEntry, entryValues(e, folded)...)
 }
 
-const slugsLike = `
-select slug from entry where site_id = $1 and form_id = $2 and id <> $3 and (slug = $4 or slug like $5)`
+const (
+	entrustEntry     = `update entry set created_by = $2 where id = $1`
+	entrustRevisions = `update revision set made_by = $2 where entry_id = $1 and made_by = $3`
+)
 
-// FreeSlug finds an address that no other entry of the form has: want, else
-// want-2, want-3 …
+// EntrustEntry makes another person the writer of an entry that was signed
+// anew before it was confirmed: of its earlier states too, so that its history
+// doesn't name who gave the first address.
+func (tx *Tx) EntrustEntry(ctx context.Context, e press.Entry, writer press.PersonID) error {
+	if err := tx.change(ctx, "entrust the entry", entrustEntry, string(e.ID), string(writer)); err != nil {
+		return err
+	}
+	_, err := tx.exec(ctx, "entrust the revisions", entrustRevisions, string(e.ID), string(writer), string(e.CreatedBy))
+	return err
+}
+
+const slugsLike = `
+select slug from entry where site_id = $1 and form_id = $2 and id <> $3 and (slug = $4 or slug like $5)
+union all
+select substr(r.path, length(f.slug) + 2)
+from form f
+join redirect r on r.scope = $1 and (r.path = f.slug || '/' || $4 or r.path like f.slug || '/' || $5)
+where f.id = $2 and r.kind = 'entry' and r.target <> $3`
+
+// FreeSlug finds an address that no other entry of the form has, or ever had
+// in public: want, else want-2, want-3 …
 func (tx *Tx) FreeSlug(ctx context.Context, site press.SiteID, form press.FormID, id press.EntryID, want string) (string, error) {
 	taken, err := list(ctx, tx.q, "look for a free address", scanText, slugsLike, string(site), string(form), string(id), want, want+"-%")
 	if err != nil {

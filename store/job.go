@@ -67,7 +67,7 @@ const (
 	finishJob = `update job set state = 'done', payload = '{}', last_error = '', ended_at = $2 where id = $1`
 	retryJob  = `update job set state = 'waiting', run_at = $2, last_error = $3 where id = $1 and state = 'running'`
 	failJob   = `update job set state = 'failed', last_error = $2, ended_at = $3 where id = $1 and state = 'running'`
-	purgeJobs = `delete from job where state = 'done' and ended_at < $1`
+	purgeJobs = `delete from job where state = 'done' and ended_at < $1 or state = 'failed' and ended_at < $2`
 	jobCounts = `select state, count(*) from job group by state`
 	nextJobAt = `select coalesce(min(run_at), 0) from job where state in ('waiting', 'running')`
 )
@@ -90,9 +90,10 @@ func (tx *Tx) FailJob(ctx context.Context, id press.JobID, reason string, at tim
 	return err
 }
 
-// ForgetJobs deletes jobs done before a time.
-func (tx *Tx) ForgetJobs(ctx context.Context, before time.Time) error {
-	_, err := tx.exec(ctx, "forget old jobs", purgeJobs, micros(before))
+// ForgetJobs deletes jobs done before a time, and those given up before
+// another: a mail that never left holds an address, and perhaps a secret link.
+func (tx *Tx) ForgetJobs(ctx context.Context, done, failed time.Time) error {
+	_, err := tx.exec(ctx, "forget old jobs", purgeJobs, micros(done), micros(failed))
 	return err
 }
 

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"bourgeon/press"
 )
@@ -13,6 +15,7 @@ select d.id, d.site_id, d.hash, d.type, d.bytes, d.width, d.height, d.variants, 
 
 const (
 	mediaByID         = mediaColumns + ` from media d where d.id = $1`
+	mediaByIDs        = mediaColumns + ` from media d where d.id in ($ids)`
 	picturesOfEntries = mediaColumns + `, l.entry_id
 from entry_media l
 join media d on d.id = l.media_id
@@ -36,19 +39,30 @@ func (r Reader) Media(ctx context.Context, _ press.Viewer, id press.MediaID) (pr
 	return m, nil
 }
 
-// MediaOf finds several, in the order asked; those that are gone are left out.
-func (r Reader) MediaOf(ctx context.Context, v press.Viewer, ids []press.MediaID) ([]press.Media, error) {
+// MediaOf finds several, in the order asked and each once; those that are gone
+// are left out.
+func (r Reader) MediaOf(ctx context.Context, _ press.Viewer, ids []press.MediaID) ([]press.Media, error) {
 	var all []press.Media
+	place := map[press.MediaID]int{}
+	var args []any
 	for _, id := range ids {
-		m, err := r.Media(ctx, v, id)
-		if press.KindOf(err) == press.NotFound {
-			continue
+		if _, asked := place[id]; !asked {
+			place[id] = len(args)
+			args = append(args, string(id))
 		}
+	}
+	scan := func(row scanner) (m press.Media, err error) {
+		err = row.Scan(mediaTargets(&m)...)
+		return m, err
+	}
+	for some := range slices.Chunk(args, 200) { // SQLite, and sense, bound the parameters
+		found, err := list(ctx, r.q, "find pictures", scan, strings.Replace(mediaByIDs, "$ids", marks(1, len(some)), 1), some...)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, m)
+		all = append(all, found...)
 	}
+	slices.SortFunc(all, func(a, b press.Media) int { return place[a.ID] - place[b.ID] })
 	return all, nil
 }
 
@@ -84,11 +98,14 @@ const (
 	deletePictures = `delete from entry_media where entry_id = $1`
 	insertPicture  = `
 insert into entry_media (entry_id, media_id, position)
-values ($1, $2, $3)
+select $1, d.id, $3
+from media d
+where d.id = $2
 on conflict (entry_id, media_id) do nothing`
 )
 
-// ReplacePictures gives an entry its pictures, in order.
+// ReplacePictures gives an entry its pictures, in order; those that are not
+// there are left out.
 func (tx *Tx) ReplacePictures(ctx context.Context, id press.EntryID, pictures []press.MediaID) error {
 	if _, err := tx.exec(ctx, "replace the pictures", deletePictures, string(id)); err != nil {
 		return err

@@ -121,6 +121,15 @@ func (r Reader) Memberships(ctx context.Context, v press.Viewer, site press.Site
 	return all, err
 }
 
+// Anew is the viewer with the roles that they hold now: a verb asks before an
+// act that lasts, since a role may be taken back between the request and the act.
+func (tx *Tx) Anew(ctx context.Context, v press.Viewer) (press.Viewer, error) {
+	if v.System || !v.Known() {
+		return v, nil
+	}
+	return tx.Viewer(ctx, v.Person)
+}
+
 const upsertMembership = `
 insert into membership (id, person_id, site_id, section_id, role, given_by, created_at)
 values ($1, $2, $3, $4, $5, $6, $7)

@@ -117,14 +117,28 @@ const (
 insert into challenge (id, token_hash, code_hash, purpose, email, person_id, entry_id, site_id, next, attempts, created_at,
   expires_at, used_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, 0)`
-	missChallenge = `update challenge set attempts = attempts + 1 where id = $1`
-	useChallenge  = `update challenge set used_at = $2 where id = $1 and used_at = 0`
+	countChallenges  = `select count(*) from challenge where email = $1 and created_at > $2`
+	forgetChallenges = `delete from challenge where expires_at < $1`
+	missChallenge    = `update challenge set attempts = attempts + 1 where id = $1`
+	useChallenge     = `update challenge set used_at = $2 where id = $1 and used_at = 0`
 )
 
 // InsertChallenge keeps a challenge under the hashes of its link and code.
 func (tx *Tx) InsertChallenge(ctx context.Context, h press.Challenge, tokenHash, codeHash string) error {
 	_, err := tx.exec(ctx, "keep the challenge", insertChallenge, string(h.ID), tokenHash, codeHash, string(h.Purpose), h.Email,
 		opt(h.Person), opt(h.Entry), opt(h.Site), h.Next, micros(h.CreatedAt), micros(h.ExpiresAt))
+	return err
+}
+
+// ChallengesSince counts those made for an address after a time.
+func (tx *Tx) ChallengesSince(ctx context.Context, email string, after time.Time) (int, error) {
+	return tx.count(ctx, "count the challenges", countChallenges, email, micros(after))
+}
+
+// ForgetChallenges deletes those that ended before a time, with the addresses
+// of people who may never have come.
+func (tx *Tx) ForgetChallenges(ctx context.Context, before time.Time) error {
+	_, err := tx.exec(ctx, "forget old challenges", forgetChallenges, micros(before))
 	return err
 }
 

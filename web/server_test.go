@@ -427,6 +427,20 @@ func TestForms(t *testing.T) {
 	}
 }
 
+// TestFormsBehindAProxy: where browsers send no Sec-Fetch-Site, Origin is compared with the host that they asked for.
+func TestFormsBehindAProxy(t *testing.T) {
+	send := func(trusted bool, address, host string) int {
+		w := newTown(t, func(c *web.Config) { c.TrustProxy = trusted })
+		return w.post(address, "name=Anna", header("X-Forwarded-Host", host), header("Origin", "http://"+host)).StatusCode
+	}
+	if got := send(true, "http://127.0.0.1:9000/probe/form", "estran.example.org"); got != http.StatusSeeOther {
+		t.Errorf("through the proxy: %d", got)
+	}
+	if got := send(false, "http://localhost:8080/la-criee/probe/form", "ailleurs.example"); got != http.StatusForbidden {
+		t.Errorf("a proxy that isn't trusted: %d", got)
+	}
+}
+
 func TestLimitOfPosts(t *testing.T) {
 	w := newTown(t, func(c *web.Config) {
 		c.TrustProxy = true

@@ -8,7 +8,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-	"unicode/utf8"
 
 	"bourgeon/kit/ids"
 	"bourgeon/press"
@@ -40,12 +39,10 @@ func (r *Room) Note(ctx context.Context, v press.Viewer, id press.EntryID, text 
 			return press.Problem(press.Forbidden, "Only the site's people leave notes.")
 		}
 		var c press.Checks
-		switch length := utf8.RuneCountInString(n.Text); {
-		case length == 0:
+		if n.Text == "" {
 			c.Fault("text", "Write your note.")
-		case length > maxNote:
-			c.Fault("text", "Make it shorter: %d characters at most, you have %d.", maxNote, length)
 		}
+		press.CheckLength(&c, "text", n.Text, maxNote)
 		if c.Err() != nil {
 			return c.Err()
 		}

@@ -4,10 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
-	"bourgeon/kit/slug"
 	"bourgeon/press"
 	"bourgeon/store"
 )
@@ -20,10 +18,14 @@ func (ed *Editor) decide(ctx context.Context, v press.Viewer, act string, id pre
 		if err != nil {
 			return err
 		}
+		v, err := tx.Anew(ctx, v)
+		if err != nil {
+			return err
+		}
+		if !v.MayRead(e) { // not confirmed yet, for instance
+			return missing()
+		}
 		if !v.May(press.Animator, e.Site, e.Section) {
-			if !v.MayRead(e) {
-				return missing()
-			}
 			return forbidden()
 		}
 		if ed.seen != nil && ed.seen.Status != e.Status {
@@ -49,6 +51,11 @@ func (ed *Editor) become(ctx context.Context, tx *store.Tx, form press.Form, e p
 	if !e.Status.MayBecome(next) {
 		return alreadyDecided()
 	}
+	if e.Status == press.Published {
+		if err := ed.leavePublic(ctx, tx, &e, next); err != nil {
+			return err
+		}
+	}
 	e.Status = next
 	if next != press.Published {
 		e.FeaturedAt = time.Time{}
@@ -62,18 +69,45 @@ func (ed *Editor) become(ctx context.Context, tx *store.Tx, form press.Form, e p
 	return tx.Emit(ctx, event)
 }
 
+// undone is how soon a publication that is taken back counts as a mistake.
+const undone = 24 * time.Hour
+
+// leavePublic prepares a published entry for what follows. A site's front page
+// stays. What the desk takes back within a day was published by mistake: the
+// day that readers will see is that of its next publication, and so is its
+// debut. Taken back later, it keeps the date under which it was read and cited.
+func (ed *Editor) leavePublic(ctx context.Context, tx *store.Tx, e *press.Entry, next press.Status) error {
+	site, err := tx.Site(ctx, press.Itself, e.Site)
+	if err != nil {
+		return err
+	}
+	if site.Front == e.ID {
+		return press.Problem(press.Conflict, "This is the site's front page: change its text rather than taking it off.")
+	}
+	if next != press.Proposed && next != press.Returned || ed.Now().Sub(e.PublishedAt) > undone {
+		return nil
+	}
+	e.PublishedAt, e.Debut = time.Time{}, false
+	// Its address may follow another title now, and somebody may have the first one.
+	return tx.KeepRedirect(ctx, string(e.Site), e.Path(), "entry", string(e.ID), ed.Now().UnixMicro())
+}
+
 func alreadyDecided() error {
 	return press.Problem(press.Conflict, "Somebody decided on this contribution meanwhile: look at where it stands now.")
 }
 
 // Publish makes an entry public now.
 func (ed *Editor) Publish(ctx context.Context, v press.Viewer, id press.EntryID, reason string) error {
+	reason, err := words("reason", reason, maxReason, "")
+	if err != nil {
+		return err
+	}
 	return ed.decide(ctx, v, "publish", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
 		if e.Status == press.Drafted || !e.Status.MayBecome(press.Published) {
 			return alreadyDecided()
 		}
 		e.PublishAt = time.Time{}
-		_, err := ed.publish(ctx, tx, form, e, v.Person, press.Clean(reason))
+		_, err := ed.publish(ctx, tx, form, e, v.Person, reason)
 		return err
 	})
 }
@@ -81,9 +115,9 @@ func (ed *Editor) Publish(ctx context.Context, v press.Viewer, id press.EntryID,
 // Return gives an entry back to its author with a note that only they and the
 // site's people read.
 func (ed *Editor) Return(ctx context.Context, v press.Viewer, id press.EntryID, note string) error {
-	note = press.Clean(note)
-	if note == "" {
-		return fault("note", "Write a few friendly words: the author needs to know what to do.")
+	note, err := words("note", note, maxNote, "Write a few friendly words: the author needs to know what to do.")
+	if err != nil {
+		return err
 	}
 	return ed.decide(ctx, v, "return", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
 		event := newEvent(press.EntryReturned, e, v.Person, "", ed.Now())
@@ -94,13 +128,30 @@ func (ed *Editor) Return(ctx context.Context, v press.Viewer, id press.EntryID, 
 
 // Refuse says no, with a reason that stands in the public journal.
 func (ed *Editor) Refuse(ctx context.Context, v press.Viewer, id press.EntryID, reason string) error {
-	reason = press.Clean(reason)
-	if reason == "" {
-		return fault("reason", "Give the reason: it is sent to the author and stands in the public journal.")
+	reason, err := words("reason", reason, maxReason, "Give the reason: it is sent to the author and stands in the public journal.")
+	if err != nil {
+		return err
 	}
 	return ed.decide(ctx, v, "refuse", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
 		return ed.become(ctx, tx, form, e, press.Refused, newEvent(press.EntryRefused, e, v.Person, reason, ed.Now()))
 	})
+}
+
+const (
+	maxReason = 1000 // characters
+	maxNote   = 5000
+)
+
+// words tidies and checks what goes with an act; absent is the fault when there
+// are none, "" when there may be none.
+func words(field, text string, most int, absent string) (string, error) {
+	text = press.Clean(text)
+	var c press.Checks
+	if text == "" && absent != "" {
+		c.Fault(field, absent)
+	}
+	press.CheckLength(&c, field, text, most)
+	return text, c.Err()
 }
 
 func fault(field, message string) error {
@@ -172,102 +223,16 @@ func (ed *Editor) Reopen(ctx context.Context, v press.Viewer, id press.EntryID) 
 	})
 }
 
-// Filing is where an entry stands in its site.
-type Filing struct {
-	Section press.SectionID
-	Tags    []string
-	Slug    string // "" keeps it
-}
-
-// File sets an entry's section, tags and address. An address that was public
-// leads to the new one for ever.
-func (ed *Editor) File(ctx context.Context, v press.Viewer, id press.EntryID, filing Filing) error {
-	var c press.Checks
-	if press.CheckTags(&c, filing.Tags); c.Err() != nil {
-		return c.Err()
-	}
-	return ed.decide(ctx, v, "file", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
-		if filing.Section != e.Section {
-			if err := checkSection(ctx, tx.Reader, e.Site, filing.Section); err != nil {
-				return err
-			}
-		}
-		e.Section, e.Tags = filing.Section, filing.Tags
-		if err := ed.move(ctx, tx, &e, filing.Slug); err != nil {
-			return err
-		}
-		if err := ed.keep(ctx, tx, form, &e); err != nil {
-			return err
-		}
-		if err := tx.Touch(ctx, e.Site); err != nil {
-			return err
-		}
-		return tx.Emit(ctx, newEvent(press.EntryFiled, e, v.Person, "", ed.Now()))
-	})
-}
-
-// move gives an entry another address.
-func (ed *Editor) move(ctx context.Context, tx *store.Tx, e *press.Entry, wanted string) error {
-	wanted = slug.Make(wanted, slugLength)
-	if wanted == "" || wanted == e.Slug {
-		return nil
-	}
-	free, err := tx.FreeSlug(ctx, e.Site, e.Form, e.ID, wanted)
-	if err != nil {
-		return err
-	}
-	if free != wanted {
-		return fault("slug", "Another contribution has this address: choose another one.")
-	}
-	old := e.Path()
-	e.Slug = wanted
-	if e.PublishedAt.IsZero() {
-		return nil
-	}
-	if err := tx.DropRedirect(ctx, string(e.Site), e.Path()); err != nil {
-		return err
-	}
-	return tx.KeepRedirect(ctx, string(e.Site), old, "entry", string(e.ID), ed.Now().UnixMicro())
-}
-
-// Feature puts a published entry on the front page, or takes it off.
-func (ed *Editor) Feature(ctx context.Context, v press.Viewer, id press.EntryID, on bool) error {
-	return ed.decide(ctx, v, "feature", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
-		if e.Status != press.Published {
-			return press.Problem(press.Conflict, "Only what is published can stand on the front page.")
-		}
-		if on == !e.FeaturedAt.IsZero() {
-			return nil
-		}
-		kind := press.EntryUnfeatured
-		e.FeaturedAt = time.Time{}
-		if on {
-			kind, e.FeaturedAt = press.EntryFeatured, ed.Now()
-		}
-		if err := ed.keep(ctx, tx, form, &e); err != nil {
-			return err
-		}
-		if err := tx.Touch(ctx, e.Site); err != nil {
-			return err
-		}
-		return tx.Emit(ctx, newEvent(kind, e, v.Person, "", ed.Now()))
-	})
-}
-
 // Bin puts an entry where only animators find it, and from where it can be
 // recovered. The reason stands in the public journal.
 func (ed *Editor) Bin(ctx context.Context, v press.Viewer, id press.EntryID, reason string) error {
+	reason, err := words("reason", reason, maxReason, "")
+	if err != nil {
+		return err
+	}
 	return ed.decide(ctx, v, "bin", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
-		site, err := tx.Site(ctx, press.Itself, e.Site)
-		if err != nil {
-			return err
-		}
-		if site.Front == e.ID {
-			return press.Problem(press.Conflict, "This is the site's front page: change its text rather than binning it.")
-		}
-		was := e.Status
-		e.Binned = was
-		return ed.become(ctx, tx, form, e, press.Binned, newEvent(press.EntryBinned, e, v.Person, press.Clean(reason), ed.Now()))
+		e.Binned = e.Status
+		return ed.become(ctx, tx, form, e, press.Binned, newEvent(press.EntryBinned, e, v.Person, reason, ed.Now()))
 	})
 }
 
@@ -289,7 +254,11 @@ func (ed *Editor) Recover(ctx context.Context, v press.Viewer, id press.EntryID)
 
 // Withdraw takes an entry off at its author's wish; its address then says so.
 func (ed *Editor) Withdraw(ctx context.Context, v press.Viewer, id press.EntryID, reason string) error {
-	err := ed.Store.Write(ctx, func(tx *store.Tx) error {
+	reason, err := words("reason", reason, maxReason, "")
+	if err != nil {
+		return err
+	}
+	err = ed.Store.Write(ctx, func(tx *store.Tx) error {
 		e, err := tx.EntryToChange(ctx, id)
 		if err != nil {
 			return err
@@ -297,7 +266,7 @@ func (ed *Editor) Withdraw(ctx context.Context, v press.Viewer, id press.EntryID
 		if !v.Owns(e) {
 			return missing()
 		}
-		if strings.TrimSpace(reason) == "" && e.Status == press.Published {
+		if reason == "" && e.Status == press.Published {
 			return fault("reason", "Say in a few words why: readers who come back will see it in the journal.")
 		}
 		form, err := tx.Form(ctx, press.Itself, e.Form)
@@ -305,7 +274,7 @@ func (ed *Editor) Withdraw(ctx context.Context, v press.Viewer, id press.EntryID
 			return err
 		}
 		return ed.become(ctx, tx, form, e, press.Withdrawn,
-			newEvent(press.EntryWithdrawn, e, v.Person, press.Clean(reason), ed.Now()))
+			newEvent(press.EntryWithdrawn, e, v.Person, reason, ed.Now()))
 	})
 	if err != nil {
 		return fmt.Errorf("withdraw %s: %w", id, err)

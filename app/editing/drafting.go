@@ -17,7 +17,7 @@ type Work struct {
 
 func (w Work) tidy(form press.Form, site press.Site) Work {
 	w.Answers = form.Tidy(w.Answers)
-	if w.Language == "" {
+	if !press.IsLanguage(w.Language) {
 		w.Language = site.Language()
 	}
 	if _, ok := press.LicenceByID(w.Licence); !ok {

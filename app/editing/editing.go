@@ -5,8 +5,9 @@
 // records what happened in the journal. It sends nothing: mails follow from
 // events, or leave through Post in the same transaction.
 //
-// Start with drafting.go (writing), signing.go (from draft to entry),
-// deciding.go (the desk) and revising.go (afterwards).
+// Start with drafting.go (writing), signing.go and crediting.go (from draft to
+// entry), deciding.go and placing.go (the desk), revising.go and merging.go
+// (afterwards).
 package editing
 
 import (
@@ -116,7 +117,11 @@ func (ed *Editor) image(m press.Media) markdown.Image {
 	}
 }
 
-// mentioned finds the pictures placed in texts: ![…](media:ID).
+// maxMentioned bounds the pictures placed in one entry's texts.
+const maxMentioned = 200
+
+// mentioned finds the pictures placed in texts, ![…](media:ID): the first
+// maxMentioned of them.
 func mentioned(form press.Form, a press.Answers) []press.MediaID {
 	var found []press.MediaID
 	for _, field := range form.Fields {
@@ -124,7 +129,7 @@ func mentioned(form press.Form, a press.Answers) []press.MediaID {
 			continue
 		}
 		text := a.One(field.Key)
-		for {
+		for len(found) < maxMentioned {
 			_, rest, ok := strings.Cut(text, "](media:")
 			if !ok {
 				break

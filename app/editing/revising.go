@@ -3,10 +3,7 @@ package editing
 import (
 	"context"
 	"fmt"
-	"strings"
 
-	"bourgeon/kit/merge"
-	"bourgeon/kit/textdiff"
 	"bourgeon/press"
 	"bourgeon/store"
 )
@@ -25,7 +22,11 @@ type Amended struct {
 // press.Conflict, the copy is kept, and Merging shows both.
 func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version int, note string) (Amended, error) {
 	var out Amended
-	err := ed.Store.Write(ctx, func(tx *store.Tx) error {
+	note, err := words("note", note, maxReason, "")
+	if err != nil {
+		return out, err
+	}
+	err = ed.Store.Write(ctx, func(tx *store.Tx) error {
 		out = Amended{}
 		d, err := open(ctx, tx.Reader, v, key)
 		if err != nil {
@@ -53,10 +54,10 @@ func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version
 		if e.Revision != d.Base {
 			return press.Problem(press.Conflict, "Somebody changed this contribution meanwhile: both texts are below, make one of them.")
 		}
-		if err := tx.DeleteDraft(ctx, d.ID); err != nil {
+		if err := tx.EndDraft(ctx, d); err != nil {
 			return err
 		}
-		out, err = ed.revise(ctx, tx, v, site, form, e, change{Content: d.Content, kind: press.Amended, note: press.Clean(note)})
+		out, err = ed.revise(ctx, tx, v, site, form, e, change{Content: d.Content, kind: press.Amended, note: note})
 		return err
 	})
 	if err != nil {
@@ -79,6 +80,10 @@ type change struct {
 // revise keeps a new state of an entry that is held, and applies it unless it
 // must wait.
 func (ed *Editor) revise(ctx context.Context, tx *store.Tx, v press.Viewer, site press.Site, form press.Form, e press.Entry, c change) (Amended, error) {
+	v, err := tx.Anew(ctx, v)
+	if err != nil {
+		return Amended{}, err
+	}
 	owns, animates := v.Owns(e), v.May(press.Animator, e.Site, e.Section)
 	if !owns && !animates {
 		return Amended{}, forbidden()
@@ -154,24 +159,6 @@ func (ed *Editor) tellRevised(ctx context.Context, tx *store.Tx, v press.Viewer,
 	event := newEvent(kind, e, v.Person, "", rev.MadeAt)
 	event.Data["number"] = fmt.Sprint(rev.Number)
 	return tx.Emit(ctx, event)
-}
-
-// creditProofreader names the animator who corrected an entry, once.
-func (ed *Editor) creditProofreader(ctx context.Context, tx *store.Tx, v press.Viewer, e *press.Entry) error {
-	for _, c := range e.Credits {
-		if c.Person == v.Person {
-			return nil
-		}
-	}
-	if v.Name == "" {
-		return nil
-	}
-	credit, err := ed.credited(ctx, tx, press.Credit{Role: press.Proofreader, Kind: press.SignName, Name: v.Name, Person: v.Person})
-	if err != nil {
-		return err
-	}
-	e.Credits = append(e.Credits, credit)
-	return tx.ReplaceCredits(ctx, e.ID, e.Credits)
 }
 
 // Restore makes an earlier revision the entry's state again, as a new one.
@@ -261,9 +248,9 @@ func (ed *Editor) mergeWaiting(ctx context.Context, tx *store.Tx, v press.Viewer
 // DeclineRevision leaves a revision that waits aside, with a reason for its
 // author and the journal.
 func (ed *Editor) DeclineRevision(ctx context.Context, v press.Viewer, id press.EntryID, number int, reason string) error {
-	reason = press.Clean(reason)
-	if reason == "" {
-		return fault("reason", "Give the reason: it is sent to the author and stands in the public journal.")
+	reason, err := words("reason", reason, maxReason, "Give the reason: it is sent to the author and stands in the public journal.")
+	if err != nil {
+		return err
 	}
 	return ed.decide(ctx, v, "decline a revision of", id, func(tx *store.Tx, _ press.Form, e press.Entry) error {
 		rev, err := tx.Revision(ctx, v, id, number)
@@ -283,146 +270,4 @@ func (ed *Editor) DeclineRevision(ctx context.Context, v press.Viewer, id press.
 		event.Data["number"] = fmt.Sprint(number)
 		return tx.Emit(ctx, event)
 	})
-}
-
-// Merging is two texts made from one, for their writer to make one again.
-type Merging struct {
-	Base, Mine, Theirs press.Content
-	Merged             press.Content
-	Conflicts          int // passages that both changed: both stand in Merged
-	// Theirs is the entry's revision with this number, made by that credit.
-	Number int
-	By     press.Credit
-}
-
-// Merge prepares the meeting of a working copy with its entry as it stands.
-func (ed *Editor) Merge(ctx context.Context, v press.Viewer, key string) (press.Draft, Merging, error) {
-	d, err := ed.Open(ctx, v, key)
-	if err != nil {
-		return d, Merging{}, err
-	}
-	e, err := ed.Store.Entry(ctx, v, d.Entry)
-	if err != nil {
-		return d, Merging{}, fmt.Errorf("merge: %w", err)
-	}
-	form, err := ed.Store.Form(ctx, v, d.Form)
-	if err != nil {
-		return d, Merging{}, fmt.Errorf("merge: %w", err)
-	}
-	base, err := ed.Store.Revision(ctx, press.Itself, e.ID, d.Base)
-	if err != nil {
-		return d, Merging{}, fmt.Errorf("merge: %w", err)
-	}
-	theirs, err := ed.Store.Revision(ctx, press.Itself, e.ID, e.Revision)
-	if err != nil {
-		return d, Merging{}, fmt.Errorf("merge: %w", err)
-	}
-	m := mergeContent(form, base.Content, d.Content, e.Content)
-	m.Number, m.By = e.Revision, theirs.Maker
-	return d, m, nil
-}
-
-// Adopt makes a working copy begin from the entry as it stands, with the text
-// that its writer made of both; number is the revision that they saw.
-func (ed *Editor) Adopt(ctx context.Context, v press.Viewer, key string, version, number int, w Work) (press.Draft, error) {
-	var d press.Draft
-	err := ed.Store.Write(ctx, func(tx *store.Tx) (err error) {
-		if d, err = open(ctx, tx.Reader, v, key); err != nil {
-			return err
-		}
-		d.Base = number
-		d, err = ed.save(ctx, tx, v, d, version, w)
-		return err
-	})
-	if err != nil {
-		return d, fmt.Errorf("adopt the merged text: %w", err)
-	}
-	return d, nil
-}
-
-// MergeDrafts is the meeting of what was typed on two devices: the draft as
-// kept, and work that was begun from an older state of it. Nothing tells what
-// it was then: what both say stands once, and where they differ both stand.
-func MergeDrafts(form press.Form, kept, typed press.Content) Merging {
-	base := press.Content{Answers: press.Answers{}}
-	for _, field := range form.Fields {
-		if field.Kind == press.Pictures {
-			continue // what either has is kept
-		}
-		base.Answers[field.Key] = []string{common(first(kept.Answers[field.Key]), first(typed.Answers[field.Key]))}
-	}
-	return mergeContent(form, base, typed, kept)
-}
-
-// common is the lines that both texts have, in order.
-func common(a, b string) string {
-	la, lb := strings.SplitAfter(a, "\n"), strings.SplitAfter(b, "\n")
-	var both strings.Builder
-	for _, run := range textdiff.Align(la, lb) {
-		both.WriteString(strings.Join(la[run.A:run.A+run.Len], ""))
-	}
-	return both.String()
-}
-
-func mergeContent(form press.Form, base, mine, theirs press.Content) Merging {
-	m := Merging{Base: base, Mine: mine, Theirs: theirs, Merged: mine}
-	m.Merged.Answers = press.Answers{}
-	for _, field := range form.Fields {
-		b, x, y := base.Answers[field.Key], mine.Answers[field.Key], theirs.Answers[field.Key]
-		if field.Kind == press.Pictures {
-			m.Merged.Answers[field.Key] = union(b, x, y)
-			continue
-		}
-		r := merge.Texts(first(b), first(x), first(y))
-		m.Conflicts += r.Conflicts
-		if r.Text != "" {
-			m.Merged.Answers[field.Key] = []string{r.Text}
-		}
-	}
-	filed := keepFiling(base, mine, theirs)
-	m.Merged.Section, m.Merged.Tags = filed.Section, filed.Tags
-	if mine.Licence == base.Licence {
-		m.Merged.Licence = theirs.Licence
-	}
-	if mine.Language == base.Language {
-		m.Merged.Language = theirs.Language
-	}
-	return m
-}
-
-// keepFiling gives a text made from base the section and tags that the entry
-// was filed under meanwhile: filing makes no revision.
-func keepFiling(base, mine, theirs press.Content) press.Content {
-	if mine.Section == base.Section {
-		mine.Section = theirs.Section
-	}
-	mine.Tags = union(base.Tags, mine.Tags, theirs.Tags)
-	return mine
-}
-
-func first(a []string) string {
-	if len(a) == 0 {
-		return ""
-	}
-	return a[0]
-}
-
-// union keeps what either side has, less what the other side took away.
-func union(base, mine, theirs []string) []string {
-	has := func(list []string, s string) bool {
-		for _, x := range list {
-			if x == s {
-				return true
-			}
-		}
-		return false
-	}
-	var all []string
-	for _, s := range append(append([]string{}, theirs...), mine...) {
-		dropped := has(base, s) && (!has(mine, s) || !has(theirs, s))
-		if !dropped && !has(all, s) {
-			all = append(all, s)
-		}
-	}
-	return all
 }

@@ -16,7 +16,6 @@ import (
 	"path"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"bourgeon/kit/blob"
 	"bourgeon/kit/ids"
@@ -218,9 +217,7 @@ func (c *Cabinet) Describe(ctx context.Context, v press.Viewer, draft string, id
 func (d Description) check() error {
 	var c press.Checks
 	for field, text := range map[string]string{"alt": d.Alt, "caption": d.Caption, "credit": d.Credit} {
-		if n := utf8.RuneCountInString(text); n > maxAlt {
-			c.Fault(field, "Make it shorter: %d characters at most, you have %d.", maxAlt, n)
-		}
+		press.CheckLength(&c, field, text, maxAlt)
 	}
 	if _, ok := press.LicenceByID(d.Licence); !ok {
 		c.Fault("licence", "Choose a licence.")

@@ -133,9 +133,7 @@ func checkName(c *press.Checks, name, absent string) {
 }
 
 func checkTexts(c *press.Checks, tagline, field, text string) {
-	if n := len([]rune(tagline)); n > maxTagline {
-		c.Fault("tagline", "Make it shorter: %d characters at most, you have %d.", maxTagline, n)
-	}
+	press.CheckLength(c, "tagline", tagline, maxTagline)
 	if len(text) > press.MaxText {
 		c.Fault(field, "This text is too long for one page.")
 	}

@@ -138,7 +138,7 @@ func TestOpenSite(t *testing.T) {
 				directives = append(directives, segment.Directive.Name)
 			}
 		}
-		if diff := cmp.Diff([]string{"lead", "latest", "sections", "debuts"}, directives); diff != "" {
+		if diff := cmp.Diff([]string{"lead", "seconds", "writers", "sections", "debuts", "latest"}, directives); diff != "" {
 			t.Errorf("directives (-want +got):\n%s", diff)
 		}
 		if revisions, err := s.Revisions(ctx, steward, front.ID); err != nil || len(revisions) != 1 {

@@ -26,7 +26,11 @@ const maxSlug = 60
 // it; opening one is for the site's.
 func (h *Host) SaveSection(ctx context.Context, v press.Viewer, site press.SiteID, d SectionDraft) (press.Section, error) {
 	var c press.Section
-	err := h.Store.Write(ctx, func(tx *store.Tx) (err error) {
+	err := h.Store.Write(ctx, func(tx *store.Tx) error {
+		v, err := held(ctx, tx, v, site)
+		if err != nil {
+			return err
+		}
 		if d.ID == "" {
 			c, err = h.newSection(ctx, tx, v, site)
 		} else {
@@ -94,9 +98,7 @@ func (h *Host) section(ctx context.Context, tx *store.Tx, v press.Viewer, site p
 func (h *Host) addressSection(ctx context.Context, tx *store.Tx, c *press.Section, wanted string) error {
 	var checks press.Checks
 	checkName(&checks, c.Name, "Give the section a name.")
-	if n := len([]rune(c.Description)); n > 1000 {
-		checks.Fault("description", "Make it shorter: %d characters at most, you have %d.", 1000, n)
-	}
+	press.CheckLength(&checks, "description", c.Description, 1000)
 	if wanted == "" && c.Slug == "" {
 		return h.chooseAddress(ctx, tx, c, &checks)
 	}
@@ -182,6 +184,10 @@ func (h *Host) ReopenSection(ctx context.Context, v press.Viewer, site press.Sit
 // endSection sets when a section closed; zero when it is open.
 func (h *Host) endSection(ctx context.Context, v press.Viewer, site press.SiteID, id press.SectionID, at time.Time, act string) error {
 	err := h.Store.Write(ctx, func(tx *store.Tx) error {
+		v, err := held(ctx, tx, v, site)
+		if err != nil {
+			return err
+		}
 		c, err := h.section(ctx, tx, v, site, id, v.May(press.Steward, site, ""))
 		if err != nil || c.ClosedAt.IsZero() == at.IsZero() {
 			return err

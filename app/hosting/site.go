@@ -45,6 +45,10 @@ func (h *Host) apply(s *press.Site, d Description) {
 // steward runs one act of a steward on a site, open or closed.
 func (h *Host) steward(ctx context.Context, v press.Viewer, act string, id press.SiteID, f func(*store.Tx, press.Site) error) error {
 	err := h.Store.Write(ctx, func(tx *store.Tx) error {
+		v, err := held(ctx, tx, v, id)
+		if err != nil {
+			return err
+		}
 		site, err := tx.Site(ctx, press.Itself, id)
 		if err != nil {
 			return err
@@ -58,6 +62,15 @@ func (h *Host) steward(ctx context.Context, v press.Viewer, act string, id press
 		return fmt.Errorf("%s %s: %w", act, id, err)
 	}
 	return nil
+}
+
+// held lets the acts on a site take turns, and gives the viewer the roles that
+// they hold now.
+func held(ctx context.Context, tx *store.Tx, v press.Viewer, site press.SiteID) (press.Viewer, error) {
+	if err := tx.Hold(ctx, site); err != nil {
+		return v, err
+	}
+	return tx.Anew(ctx, v)
 }
 
 // keep writes a site, makes its public pages anew and records what changed.

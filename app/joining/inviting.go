@@ -12,12 +12,15 @@ import (
 )
 
 // Invite asks someone, by mail, to take a role. Stewards invite to any role of
-// their site; animators invite contributors. The Token of the answer is shown
-// once, for those who hand the link on themselves.
+// their site; animators invite contributors. Whoever holds the Token comes in
+// as the person of the address: only the mail carries it, and the answer to the
+// program itself, for the host who hands links on.
 func (d *Door) Invite(ctx context.Context, v press.Viewer, i press.Invitation) (press.Invitation, error) {
 	i.Email, i.Name, i.Message = press.FoldEmail(i.Email), press.CleanLine(i.Name), press.Clean(i.Message)
 	var c press.Checks
 	press.CheckEmail(&c, "email", i.Email)
+	press.CheckLength(&c, "name", i.Name, maxName)
+	press.CheckLength(&c, "message", i.Message, maxMessage)
 	if !i.Role.Known() {
 		c.Fault("role", "Choose a role.")
 	}
@@ -25,6 +28,10 @@ func (d *Door) Invite(ctx context.Context, v press.Viewer, i press.Invitation) (
 		return i, err
 	}
 	err := d.Store.Write(ctx, func(tx *store.Tx) error {
+		v, err := tx.Anew(ctx, v)
+		if err != nil {
+			return err
+		}
 		if !mayGive(v, i.Role, i.Site, i.Section) {
 			return forbidden()
 		}
@@ -54,6 +61,9 @@ func (d *Door) Invite(ctx context.Context, v press.Viewer, i press.Invitation) (
 	})
 	if err != nil {
 		return i, fmt.Errorf("invite: %w", err)
+	}
+	if !v.System {
+		i.Token = ""
 	}
 	return i, nil
 }
@@ -120,6 +130,9 @@ func (d *Door) Accept(ctx context.Context, secret, name, language string) (press
 		if i, err = tx.InvitationByToken(ctx, token.Hash(secret)); err != nil {
 			return err
 		}
+		if err := tx.Hold(ctx, i.Site); err != nil {
+			return err
+		}
 		if err := d.standing(i); err != nil {
 			return err
 		}
@@ -133,9 +146,11 @@ func (d *Door) Accept(ctx context.Context, secret, name, language string) (press
 		if p.Name == "" {
 			p.Name = name
 		}
+		var c press.Checks
 		if p.Name == "" {
-			var c press.Checks
 			c.Fault("name", "Write your name: the site's people will see it.")
+		}
+		if press.CheckLength(&c, "name", p.Name, maxName); c.Err() != nil {
 			return c.Err()
 		}
 		if err := tx.SavePerson(ctx, p); err != nil {
@@ -222,15 +237,17 @@ func (d *Door) CancelInvitation(ctx context.Context, v press.Viewer, id press.In
 func (d *Door) Appoint(ctx context.Context, v press.Viewer, email, name string, m press.Membership) (press.Person, error) {
 	var p press.Person
 	var c press.Checks
-	email = press.FoldEmail(email)
-	if press.CheckEmail(&c, "email", email); c.Err() != nil {
+	email, name = press.FoldEmail(email), press.CleanLine(name)
+	press.CheckEmail(&c, "email", email)
+	if press.CheckLength(&c, "name", name, maxName); c.Err() != nil {
 		return p, c.Err()
 	}
 	err := d.Store.Write(ctx, func(tx *store.Tx) (err error) {
-		if !v.May(press.Steward, m.Site, "") {
-			return forbidden()
+		v, err := d.steward(ctx, tx, v, m.Site)
+		if err != nil {
+			return err
 		}
-		if p, err = d.known(ctx, tx, email, press.CleanLine(name), press.Languages[0], v.Person); err != nil {
+		if p, err = d.known(ctx, tx, email, name, press.Languages[0], v.Person); err != nil {
 			return err
 		}
 		m.Person, m.GivenBy = p.ID, v.Person
@@ -242,16 +259,49 @@ func (d *Door) Appoint(ctx context.Context, v press.Viewer, email, name string, 
 	return p, nil
 }
 
+// steward lets the acts on a site's people take turns, and finds what the
+// viewer may do there now: only its stewards go on.
+func (d *Door) steward(ctx context.Context, tx *store.Tx, v press.Viewer, site press.SiteID) (press.Viewer, error) {
+	if err := tx.Hold(ctx, site); err != nil {
+		return v, err
+	}
+	v, err := tx.Anew(ctx, v)
+	if err == nil && !v.May(press.Steward, site, "") {
+		err = forbidden()
+	}
+	return v, err
+}
+
+// heldRole finds a role whose site is held: what other acts did to it is seen.
+func heldRole(ctx context.Context, tx *store.Tx, id press.MembershipID) (press.Membership, error) {
+	m, err := tx.Membership(ctx, press.Itself, id)
+	if err != nil {
+		return m, err
+	}
+	if err := tx.Hold(ctx, m.Site); err != nil {
+		return m, err
+	}
+	return tx.Membership(ctx, press.Itself, id)
+}
+
+// asSteward is a role that the viewer may change now, and the viewer with the
+// roles that they hold now.
+func (d *Door) asSteward(ctx context.Context, tx *store.Tx, v press.Viewer, id press.MembershipID) (press.Viewer, press.Membership, error) {
+	m, err := heldRole(ctx, tx, id)
+	if err != nil {
+		return v, m, err
+	}
+	v, err = d.steward(ctx, tx, v, m.Site)
+	return v, m, err
+}
+
 // ChangeRole gives someone of a site another role, or another section. The
 // last steward of a site stays one: the keys are handed over first.
 func (d *Door) ChangeRole(ctx context.Context, v press.Viewer, id press.MembershipID, role press.Role, section press.SectionID) error {
 	err := d.Store.Write(ctx, func(tx *store.Tx) error {
-		m, err := tx.Membership(ctx, press.Itself, id)
+		v, m, err := d.asSteward(ctx, tx, v, id)
 		if err != nil {
 			return err
-		}
-		if !v.May(press.Steward, m.Site, "") {
-			return forbidden()
 		}
 		if !role.Known() {
 			var c press.Checks
@@ -278,7 +328,11 @@ func (d *Door) ChangeRole(ctx context.Context, v press.Viewer, id press.Membersh
 // RemoveRole takes someone's role back, or gives one's own up.
 func (d *Door) RemoveRole(ctx context.Context, v press.Viewer, id press.MembershipID) error {
 	err := d.Store.Write(ctx, func(tx *store.Tx) error {
-		m, err := tx.Membership(ctx, press.Itself, id)
+		m, err := heldRole(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		v, err := tx.Anew(ctx, v)
 		if err != nil {
 			return err
 		}
@@ -308,12 +362,9 @@ func (d *Door) RemoveRole(ctx context.Context, v press.Viewer, id press.Membersh
 // when leave is set: both in one act, so that no site is left without.
 func (d *Door) HandOver(ctx context.Context, v press.Viewer, to press.MembershipID, leave bool) error {
 	err := d.Store.Write(ctx, func(tx *store.Tx) error {
-		m, err := tx.Membership(ctx, press.Itself, to)
+		v, m, err := d.asSteward(ctx, tx, v, to)
 		if err != nil {
 			return err
-		}
-		if !v.May(press.Steward, m.Site, "") {
-			return forbidden()
 		}
 		m.Role, m.Section, m.GivenBy = press.Steward, "", v.Person
 		if err := d.keep(ctx, tx, m, press.MemberChanged, v.Person); err != nil {

@@ -32,9 +32,10 @@ const (
 	invitationLife = 30 * 24 * time.Hour
 )
 
-func missing() error {
-	return press.Problem(press.NotFound, "There is nothing at this address, or not for you.")
-}
+const (
+	maxName    = 100 // characters
+	maxMessage = 2000
+)
 
 func forbidden() error {
 	return press.Problem(press.Forbidden, "Only the site's stewards may do this.")
@@ -102,7 +103,7 @@ func (d *Door) LeaveEverywhere(ctx context.Context, v press.Viewer) error {
 func (d *Door) Introduce(ctx context.Context, v press.Viewer, name, language string) error {
 	var c press.Checks
 	name = press.CleanLine(name)
-	if name == "" || len([]rune(name)) > 100 {
+	if name == "" || len([]rune(name)) > maxName {
 		c.Fault("name", "Write your name, 100 characters at most.")
 	}
 	if !press.KnownLanguage(language) {

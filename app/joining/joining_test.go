@@ -150,7 +150,9 @@ func TestInvitationsRememberWhoInvitedWhom(t *testing.T) {
 		if _, err := h.Invite(ctx, animator, offer); press.KindOf(err) != press.Forbidden {
 			t.Errorf("an animator inviting an animator: %v", err)
 		}
-		must(h.Invite(ctx, steward, offer))(t)
+		if shown := must(h.Invite(ctx, steward, offer))(t).Token; shown != "" {
+			t.Error("who invites holds the secret that signs the invited in")
+		}
 		secret := h.last().Data["token"]
 		i, v, err := h.Accept(ctx, secret, "", "fr")
 		if err != nil {
@@ -169,7 +171,7 @@ func TestInvitationsRememberWhoInvitedWhom(t *testing.T) {
 		if err := h.CancelInvitation(ctx, steward, cancelled.ID); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := h.Invited(ctx, cancelled.Token); press.KindOf(err) != press.Expired {
+		if _, err := h.Invited(ctx, h.last().Data["token"]); press.KindOf(err) != press.Expired {
 			t.Errorf("a cancelled invitation: %v", err)
 		}
 	})
@@ -202,6 +204,31 @@ func TestTheLastStewardHandsTheKeysOver(t *testing.T) {
 	}
 }
 
+func TestAnAddressGetsFewCodesAnHour(t *testing.T) {
+	ctx := t.Context()
+	h := build(t, storetest.SQLite(t))
+	ask := func(email string) error { return second(h.AskToSignIn(ctx, email, "", "", "fr")) }
+	first := must(h.AskToSignIn(ctx, "odile@example.org", "", "", "fr"))(t)
+	for range 9 {
+		if err := ask("Odile@example.org"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := ask("odile@example.org"); press.KindOf(err) != press.TooMany {
+		t.Errorf("an eleventh mail: %v", err)
+	}
+	if err := second(h.AskAgain(ctx, first.ID, "fr")); press.KindOf(err) != press.TooMany {
+		t.Errorf("asking again for the first: %v", err)
+	}
+	if err := ask("karim@example.org"); err != nil {
+		t.Errorf("somebody else: %v", err)
+	}
+	h.now = h.now.Add(time.Hour)
+	if err := ask("odile@example.org"); err != nil {
+		t.Errorf("an hour later: %v", err)
+	}
+}
+
 func TestManyGuessersShareTheAttempts(t *testing.T) {
 	storetest.Engines(t, func(t *testing.T, s *store.Store) {
 		h := build(t, s)
@@ -214,6 +241,47 @@ func TestManyGuessersShareTheAttempts(t *testing.T) {
 		kept := must(s.Challenge(t.Context(), c.ID))(t)
 		if kept.Attempts > press.MaxAttempts {
 			t.Errorf("%d attempts were counted, %d allowed", kept.Attempts, press.MaxAttempts)
+		}
+	})
+}
+
+func TestStewardsWhoLeaveAtOnceDoNotLeaveTheSiteAlone(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		h := build(t, s)
+		stewards := []press.Viewer{
+			h.Member("Yann", press.Steward, h.site.ID, ""), h.Member("Sterenn", press.Steward, h.site.ID, ""),
+			h.Member("Karim", press.Steward, h.site.ID, ""), h.Member("Odile", press.Steward, h.site.ID, ""),
+		}
+		var group sync.WaitGroup
+		for _, v := range stewards {
+			group.Go(func() { _ = h.RemoveRole(ctx, v, v.Memberships[0].ID) })
+		}
+		group.Wait()
+		if left := must(s.Memberships(ctx, press.Itself, h.site.ID))(t); len(left) != 1 || left[0].Role != press.Steward {
+			t.Errorf("left: %+v", left)
+		}
+	})
+}
+
+func TestARoleTakenBackMeanwhileGivesNothing(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		h := build(t, s)
+		first, second := h.Member("Yann", press.Steward, h.site.ID, ""), h.Member("Sterenn", press.Steward, h.site.ID, "")
+		heir := h.Member("Karim", press.Contributor, h.site.ID, "")
+		if err := h.RemoveRole(ctx, first, second.Memberships[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		// The page of the second was made before.
+		if err := h.HandOver(ctx, second, heir.Memberships[0].ID, true); press.KindOf(err) != press.Forbidden {
+			t.Errorf("handing over keys that one has no more: %v", err)
+		}
+		if _, err := h.Invite(ctx, second, press.Invitation{Site: h.site.ID, Role: press.Steward, Email: "x@example.org"}); press.KindOf(err) != press.Forbidden {
+			t.Errorf("inviting: %v", err)
+		}
+		if left := must(s.Viewer(ctx, second.Person))(t).Memberships; len(left) != 0 {
+			t.Errorf("a role came back: %+v", left)
 		}
 	})
 }

@@ -3,12 +3,19 @@ package joining
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"bourgeon/kit/ids"
 	"bourgeon/kit/token"
 	"bourgeon/press"
 	"bourgeon/store"
 )
+
+// mailsAnHour bounds the challenges of an address, whoever asks and from
+// wherever: nobody's mailbox is filled, and guessing codes stays hopeless
+// (mailsAnHour × press.MaxAttempts in a million). Any link of the last ones
+// works meanwhile, so that its holder isn't kept out.
+const mailsAnHour = 10
 
 // Challenge mails a link and a six-digit code that prove an address, in the
 // transaction of what they confirm. h says for what; the rest is filled.
@@ -17,6 +24,13 @@ func (d *Door) Challenge(ctx context.Context, tx *store.Tx, h press.Challenge, t
 	h.ExpiresAt = h.CreatedAt.Add(challengeLife)
 	if h.Purpose == press.ForConfirm {
 		h.ExpiresAt = h.CreatedAt.Add(confirmLife)
+	}
+	lately, err := tx.ChallengesSince(ctx, h.Email, h.CreatedAt.Add(-time.Hour))
+	if err != nil {
+		return h, err
+	}
+	if lately >= mailsAnHour {
+		return h, press.Problem(press.TooMany, "Several codes were just sent to this address: use the last one, or come back in an hour. Nothing you wrote is lost.")
 	}
 	link, code := token.New(), token.Code()
 	if err := tx.InsertChallenge(ctx, h, token.Hash(link), codeHash(h.ID, code)); err != nil {

@@ -83,6 +83,10 @@ func backoff(attempts int) time.Duration {
 const (
 	tidyEvery = time.Hour
 	keepDone  = 7 * 24 * time.Hour
+	// keepFailed is the time that the host has to look at what was given up.
+	keepFailed = 30 * 24 * time.Hour
+	// keepEnded is how long the link of an ended challenge still says why.
+	keepEnded = 30 * 24 * time.Hour
 	// margin is the part of its lease that a handler may not use, so that it
 	// has ended when another worker may take the job.
 	margin = 10 // a tenth
@@ -251,8 +255,8 @@ func short(err error) string {
 	return text[:min(len(text), maxError)]
 }
 
-// tidy forgets what has no more use: sessions that ended, and jobs done a week
-// ago. Nothing that someone wrote is among them.
+// tidy forgets what has no more use: sessions and challenges that ended, jobs
+// done a week ago or given up a month ago. Nothing that someone wrote is among them.
 func (c *Crew) tidy(ctx context.Context) {
 	now := c.Now()
 	if !c.mayTidy(now) {
@@ -262,7 +266,10 @@ func (c *Crew) tidy(ctx context.Context) {
 		if err := tx.DeleteExpiredSessions(ctx, now); err != nil {
 			return err
 		}
-		return tx.ForgetJobs(ctx, now.Add(-keepDone))
+		if err := tx.ForgetChallenges(ctx, now.Add(-keepEnded)); err != nil {
+			return err
+		}
+		return tx.ForgetJobs(ctx, now.Add(-keepDone), now.Add(-keepFailed))
 	})
 	if err != nil && ctx.Err() == nil {
 		c.Log.Error("tidy", "error", err)

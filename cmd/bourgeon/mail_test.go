@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -152,6 +151,6 @@ func awaitJob(t *testing.T, db *sql.DB, ready func(mailJob) bool) mailJob {
 			return j
 		}
 	}
-	t.Fatal(fmt.Sprintf("the mail's job stays %+v", j))
+	t.Fatalf("the mail's job stays %+v", j)
 	return j
 }

@@ -163,12 +163,13 @@ func (h *house) handler(s serving) (http.Handler, error) {
 	})
 }
 
-// limits are how often one client may act. People stay far below.
+// limits are how often one client may act. People stay far below, also when a whole workshop signs from one address:
+// SignIn counts two acts for each of them, the signature and the code.
 func limits(now func() time.Time) page.Limits {
 	return page.Limits{
 		Post:   ratelimit.New(ratelimit.Rate{Burst: 120, Every: time.Second}, now),
 		Bare:   ratelimit.New(ratelimit.Rate{Burst: 20, Every: 2 * time.Minute}, now),
-		SignIn: ratelimit.New(ratelimit.Rate{Burst: 10, Every: time.Minute}, now),
+		SignIn: ratelimit.New(ratelimit.Rate{Burst: 60, Every: 20 * time.Second}, now),
 		Search: ratelimit.New(ratelimit.Rate{Burst: 60, Every: time.Second}, now),
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"io"
 	"mime/multipart"
 	"net"
@@ -30,6 +31,7 @@ type client struct {
 	header http.Header
 	body   string
 	page   htmltest.Node
+	moved  bool // a permanent redirect led here
 }
 
 // visitor is a client for someone new. Names under .test lead to this machine, as in the browser.
@@ -49,13 +51,22 @@ func (n *network) visitor() *client {
 		return dial(ctx, kind, to)
 	}
 	n.t.Cleanup(transport.CloseIdleConnections)
-	return &client{t: n.t, http: &http.Client{Jar: jar, Transport: transport, Timeout: patience}}
+	c := &client{t: n.t}
+	c.http = &http.Client{Jar: jar, Transport: transport, Timeout: patience, CheckRedirect: func(r *http.Request, via []*http.Request) error {
+		c.moved = c.moved || r.Response.StatusCode == http.StatusPermanentRedirect || r.Response.StatusCode == http.StatusMovedPermanently
+		if len(via) > 5 {
+			return errors.New("redirects without end")
+		}
+		return nil
+	}}
+	return c
 }
 
 // do sends a request, follows where it leads, and shows the answer.
 func (c *client) do(r *http.Request) *client {
 	c.t.Helper()
 	r.Header.Set("Accept-Language", "fr")
+	c.moved = false
 	answer, err := c.http.Do(r)
 	if err != nil {
 		c.t.Fatalf("%s %s: %v", r.Method, r.URL, err)
@@ -209,13 +220,23 @@ func rawText(n htmltest.Node) string {
 	return text
 }
 
-// enter signs someone in.
+// enter signs someone in, or takes up the session of before: few sign-ins from one machine are let through.
 func (n *network) enter(email string) *client {
 	n.t.Helper()
 	c := n.visitor()
-	c.get(n.at("/signin")).want(http.StatusOK).press("main form button", fill{"email": {email}}).want(http.StatusOK)
-	c.get(link(n.t, n.mail(email, ""), "/confirm/")).want(http.StatusOK).press("main form button", nil)
+	if jar := n.entered[email]; jar != nil {
+		c.http.Jar = jar
+		return c
+	}
+	n.entered[email] = c.http.Jar
+	n.signInWith(c, email)
 	return c
+}
+
+func (n *network) signInWith(c *client, email string) {
+	n.t.Helper()
+	c.get(n.at("/signin")).want(http.StatusOK).press("main form button", fill{"email": {email}}).want(http.StatusOK)
+	c.get(link(n.t, n.mail(email, "Votre code"), "/confirm/")).want(http.StatusOK).press("main form button", nil)
 }
 
 // contribution is what a client writes.
@@ -321,6 +342,9 @@ func (c *client) crawl(from string, inside func(*url.URL) bool, see func(c *clie
 		if c.status != http.StatusOK {
 			c.t.Errorf("%s answered %d (linked from %s)", address, c.status, came[address])
 			continue
+		}
+		if c.moved {
+			c.t.Errorf("%s moved to %s, but is linked from %s", address, c.url, came[address])
 		}
 		if !inside(c.url) {
 			c.t.Errorf("%s leads out to %s (linked from %s)", address, c.url, came[address])

@@ -87,12 +87,38 @@ func TestSessionEndsWhileWriting(t *testing.T) {
 			writer.Fill("[name=text]", "Il a trois arches, et une quatrième sous la route.")
 			n.sql(`update session set expires_at = 1 where expires_at > $1`, 1)
 			writer.Press(".acts button[value=save]")
-			n.signIn(writer, author)
+			writer.Await("#ended")
+			n.signIn(writer.NewTab(), author)
+			writer.Press(".acts button[value=save]")
 			writer.Open(draft)
 			if got := writer.Value("[name=text]"); got != "Il a trois arches, et une quatrième sous la route." {
 				t.Errorf("the text is %q", got)
 			}
 		})
+	}
+}
+
+// TestAnErrorKeepsTheCopyOfTheDevice: a form that was not taken comes back, whatever pages one goes through.
+func TestAnErrorKeepsTheCopyOfTheDevice(t *testing.T) {
+	n := open(t)
+	writer := n.someone()
+	n.signIn(writer, author)
+	writer.Open(n.at("/write/article"))
+	writer.Fill("[name=title]", "Le pont")
+	writer.Press(".acts button[value=save]")
+	draft := writer.URL()
+	writer.Fill("[name=title]", "Le pont de pierre")
+	n.stop(syscall.SIGKILL)
+	writer.Press(".acts button[value=save]") // into the void
+	n.start()
+	writer.Open(n.at("/me"))
+	writer.Open(draft)
+	if got := writer.Value("[name=title]"); got != "Le pont de pierre" {
+		t.Errorf("the title is %q", got)
+	}
+	writer.Press(".acts button[value=preview]")
+	if kept, err := browser.Evaluate[int](writer, "localStorage.length"); err != nil || kept != 0 {
+		t.Errorf("once the server has it, %d copies stay on the device (%v)", kept, err)
 	}
 }
 

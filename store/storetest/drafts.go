@@ -40,13 +40,13 @@ func testDraft(t *testing.T, w *World) {
 	bare := w.draft(site, func(d *press.Draft) { d.Content = press.Content{} })
 	same(t, "an empty one", must(w.Store.DraftByToken(ctx, "hash of "+string(bare.ID)))(t), bare)
 
-	w.Write(func(tx *store.Tx) error { return tx.RenewDraftToken(ctx, d.ID, "new") })
-	same(t, "by its new token", must(w.Store.DraftByToken(ctx, "new"))(t), d)
-	_, err := w.Store.DraftByToken(ctx, "hash of "+string(d.ID))
-	fails(t, "by its old token", err, press.NotFound)
-	fails(t, "a new token for no draft", w.Store.Write(ctx, func(tx *store.Tx) error {
-		return tx.RenewDraftToken(ctx, ID[press.DraftID](), "x")
-	}), press.NotFound)
+	stale := d
+	stale.Version++
+	fails(t, "ended though somebody saved since", w.Store.Write(ctx, func(tx *store.Tx) error { return tx.EndDraft(ctx, stale) }), press.Conflict)
+	other := w.draft(site)
+	w.Write(func(tx *store.Tx) error { return tx.EndDraft(ctx, other) })
+	_, err := w.Store.Draft(ctx, press.Itself, other.ID)
+	fails(t, "ended", err, press.NotFound)
 
 	w.Write(func(tx *store.Tx) error { return errors.Join(tx.DeleteDraft(ctx, d.ID), tx.DeleteDraft(ctx, d.ID)) })
 	_, err = w.Store.Draft(ctx, press.Itself, d.ID)

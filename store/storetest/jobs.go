@@ -105,10 +105,12 @@ func testJobLife(t *testing.T, w *World) {
 	if next := must(w.Store.NextJobAt(ctx))(t); !next.IsZero() {
 		t.Errorf("next at %v, though nothing waits", next)
 	}
-	w.Write(func(tx *store.Tx) error { return tx.ForgetJobs(ctx, at(21)) })
+	w.Write(func(tx *store.Tx) error { return tx.ForgetJobs(ctx, at(21), at(21)) })
 	same(t, "too recent to forget", must(w.Store.JobCounts(ctx))(t), map[string]int{"done": 1, "failed": 1})
-	w.Write(func(tx *store.Tx) error { return tx.ForgetJobs(ctx, at(60)) })
-	same(t, "failures stay", must(w.Store.JobCounts(ctx))(t), map[string]int{"failed": 1})
+	w.Write(func(tx *store.Tx) error { return tx.ForgetJobs(ctx, at(60), at(31)) })
+	same(t, "failures stay longer", must(w.Store.JobCounts(ctx))(t), map[string]int{"failed": 1})
+	w.Write(func(tx *store.Tx) error { return tx.ForgetJobs(ctx, at(60), at(60)) })
+	same(t, "and go", must(w.Store.JobCounts(ctx))(t), map[string]int{})
 	fails(t, "no such job", w.Store.Write(ctx, func(tx *store.Tx) error { return tx.FinishJob(ctx, ID[press.JobID](), at(1)) }), press.NotFound)
 }
 

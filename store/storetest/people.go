@@ -243,4 +243,15 @@ func testChallenges(t *testing.T, w *World) {
 	}))
 	h.Attempts, h.UsedAt = 4, at
 	same(t, "missed and used", must(w.Store.Challenge(ctx, h.ID))(t).Challenge, h)
+
+	w.Write(func(tx *store.Tx) error {
+		n, err := tx.ChallengesSince(ctx, h.Email, h.CreatedAt.Add(-time.Second))
+		same(t, "lately, for the address", n, 1)
+		none, otherErr := tx.ChallengesSince(ctx, "bob@example.org", time.Time{})
+		same(t, "for another address", none, 0)
+		return errors.Join(err, otherErr, tx.ForgetChallenges(ctx, h.ExpiresAt))
+	})
+	_, err = w.Store.Challenge(ctx, bare.ID)
+	fails(t, "ended long ago", err, press.NotFound)
+	same(t, "not ended", must(w.Store.Challenge(ctx, h.ID))(t).Challenge, h)
 }

@@ -40,7 +40,9 @@ func TellWhen(w http.ResponseWriter, err error) {
 // KeepPrivate keeps a page whose address is a secret out of search engines, caches and the referrers of its links.
 func KeepPrivate(w http.ResponseWriter) {
 	h := w.Header()
-	h.Set("Referrer-Policy", "no-referrer")
+	// Not no-referrer: forms would then be sent with "Origin: null", and refused where browsers send no Sec-Fetch-Site (old
+	// ones, and all over plain http).
+	h.Set("Referrer-Policy", "same-origin")
 	h.Set("X-Robots-Tag", "noindex, nofollow")
 	h.Set("Cache-Control", "private, no-store")
 }

@@ -49,6 +49,11 @@ func (f *Face) Autosave(v *page.Visit, w http.ResponseWriter, r *http.Request) e
 		return tell(v, w, err)
 	}
 	d, err := f.open(v, w, r)
+	if press.KindOf(err) == press.SignIn {
+		return answer(w, http.StatusUnauthorized, kept{
+			Told: v.T("You are no longer signed in. Your text is kept on this device: sign in in another tab, then go on here."),
+		})
+	}
 	if err != nil {
 		return tell(v, w, err)
 	}

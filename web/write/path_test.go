@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/png"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -71,7 +72,7 @@ func TestNewcomer(t *testing.T) {
 	w.Press(upload, one("title", "La criée rouvre", "text", "Le premier samedi, nous étions neuf.", "tags", "pêche, port", "section", string(port.ID)),
 		walktest.File{Field: "pictures-new", Name: "port.png", Data: drawing(t)}).Want(200).At("/draft/")
 	secret := w.Path
-	if w.Header.Get("Referrer-Policy") != "no-referrer" || !strings.Contains(w.Header.Get("X-Robots-Tag"), "noindex") {
+	if w.Header.Get("Referrer-Policy") != "same-origin" || !strings.Contains(w.Header.Get("X-Robots-Tag"), "noindex") {
 		t.Errorf("the draft's address is not kept private: %v", w.Header)
 	}
 	alt := w.Page.One(t, `input[name^="alt-"]`).Attr("name")
@@ -287,8 +288,35 @@ func TestForeignAndUnknown(t *testing.T) {
 	owner, stranger := town.As(town.Viewer(town.Person("Nolwenn"))), town.As(town.Viewer(town.Person("Youenn")))
 	owner.Go("/write/article").Press(save, one("title", "À moi")).Want(200)
 	stranger.Go(strings.TrimPrefix(owner.Path, "/la-criee")).Want(404)
-	w.Go(strings.TrimPrefix(owner.Path, "/la-criee")).Want(404)
+	// Whoever isn't signed in may be the owner, whose session ended.
+	mine := strings.TrimPrefix(owner.Path, "/la-criee")
+	if w.Go(mine).At("/signin"); strings.Contains(w.Body, "À moi") {
+		t.Error("a stranger reads the draft")
+	}
 
 	owner.Origin = "cross-site"
 	owner.Press(save, one("title", "Volé")).Want(403)
+}
+
+// TestSessionEndedWhileWriting: what was typed stands in the page that says so, and nothing of the draft is told.
+func TestSessionEndedWhileWriting(t *testing.T) {
+	town := walktest.NewTown(t)
+	owner, w := town.As(town.Viewer(town.Person("Nolwenn"))), town.Walker()
+	owner.Go("/write/article").Press(save, one("title", "À moi", "text", "Un secret.")).Want(200)
+	address, _, _ := strings.Cut(owner.Path, "?")
+	w.Send(address, url.Values{"title": {"À moi, et plus long"}, "version": {"1"}, "do": {"save"}}, false).Want(403)
+	if got := w.Page.One(t, "#title").Attr("value"); got != "À moi, et plus long" {
+		t.Errorf("the title is %q", got)
+	}
+	if strings.Contains(w.Body, "Un secret") {
+		t.Error("what was kept is told to someone unknown")
+	}
+	w.Send(address+"/autosave", url.Values{"title": {"À moi, et plus long"}, "version": {"1"}}, false).Want(401)
+	if !strings.Contains(w.Body, "gardé sur cet appareil") {
+		t.Errorf("the script is told %s", w.Body)
+	}
+	again := owner.Go(strings.TrimPrefix(address, "/la-criee")).Want(200)
+	if got := again.Page.One(t, "#title").Attr("value"); got != "À moi" {
+		t.Errorf("the draft became %q", got)
+	}
 }

@@ -67,14 +67,18 @@ func (f *Face) begin(ctx context.Context, v *page.Visit, w http.ResponseWriter, 
 // Save is POST /draft/{key}, with the button pressed in do: save, upload, preview, sign or amend.
 func (f *Face) Save(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	d, err := f.open(v, w, r)
-	if err != nil {
+	if err != nil && press.KindOf(err) != press.SignIn {
 		return err
 	}
+	ended := err != nil
 	in, err := receive(r)
 	if err != nil {
 		return err
 	}
 	defer in.close()
+	if ended {
+		return f.hold(v, w, r, d, in)
+	}
 	ctx := r.Context()
 	typed, err := f.ours(ctx, v, d, in.content(d.Form, d.Draft.Content))
 	if err != nil {
@@ -106,6 +110,14 @@ func unavailable(ctx context.Context, v *page.Visit, w http.ResponseWriter, err 
 		v.House.Log.LogAttrs(ctx, slog.LevelError, "nothing can be kept", slog.String("error", err.Error()))
 	}
 	return page.Refused(w, err)
+}
+
+// hold shows what was typed to someone whose session ended meanwhile: once signed in, in another tab, they send it again
+// from there.
+func (f *Face) hold(v *page.Visit, w http.ResponseWriter, r *http.Request, d desk, in *received) error {
+	d.Draft.Content = in.content(d.Form, press.Content{Language: v.Site.Language(), Licence: v.Site.Licence})
+	d.Draft.Version = in.version()
+	return f.show(v, w, r, sheet{desk: d, Ended: true}, http.StatusForbidden)
 }
 
 // proceed goes where the button leads, once the text is kept: pictures come after it.

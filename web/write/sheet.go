@@ -18,6 +18,7 @@ type sheet struct {
 	Pictures []press.Media
 	Returned string // the animator's note, on an entry that came back
 	Email    string // typed to have the draft's link mailed
+	Ended    bool   // the session ended: nothing could be kept
 }
 
 // Doors is GET /write: what one may write here.

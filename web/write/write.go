@@ -54,6 +54,9 @@ func (f *Face) open(v *page.Visit, w http.ResponseWriter, r *http.Request) (desk
 	d := desk{Key: key}
 	var err error
 	if d.Draft, err = f.Editor.Open(ctx, v.Viewer, key); err != nil {
+		if press.KindOf(err) == press.NotFound && f.left(v, r, &d) {
+			err = v.SignedIn()
+		}
 		return d, err
 	}
 	if d.Draft.Site != v.Site.ID {
@@ -66,6 +69,20 @@ func (f *Face) open(v *page.Visit, w http.ResponseWriter, r *http.Request) (desk
 		d.Entry, err = v.House.Reader.Entry(ctx, v.Viewer, d.Draft.Entry)
 	}
 	return d, err
+}
+
+// left tells whether the draft is there, under the identifier that only its owner uses, for someone who was signed in
+// and no longer is; of the draft they learn its form.
+func (f *Face) left(v *page.Visit, r *http.Request, d *desk) bool {
+	if v.Viewer.Known() {
+		return false
+	}
+	draft, err := v.House.Reader.Draft(r.Context(), press.Itself, press.DraftID(d.Key))
+	if err != nil || draft.Site != v.Site.ID {
+		return false
+	}
+	d.Form, err = v.House.Reader.Form(r.Context(), press.Itself, draft.Form)
+	return err == nil
 }
 
 // form finds the form that a path names, for whom it is open to.

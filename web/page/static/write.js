@@ -97,7 +97,10 @@ function sweep() {
     const sent = sessionStorage.getItem("bourgeon:sent");
     if (!sent || sent === "bourgeon:" + location.pathname) return;
     sessionStorage.removeItem("bourgeon:sent");
-    localStorage.removeItem(sent);
+    // After an error one comes to other pages by oneself: only what follows a form that was taken tells that it was.
+    const place = "bourgeon:" + location.pathname;
+    const on = place.startsWith(sent + "/") || (sent.includes("/write/") && place.includes("/draft/"));
+    if (on || /[?&]done=(?!signed|joined)/.test(location.search)) localStorage.removeItem(sent);
   } catch {
     // nothing was kept
   }
@@ -110,6 +113,11 @@ function recover(state) {
   try {
     left = JSON.parse(localStorage.getItem(place(state)));
   } catch {
+    return;
+  }
+  if (document.getElementById("ended")) { // the server could not take this form, which holds what was sent
+    state.unsaved = true;
+    keep(state);
     return;
   }
   if (!left || !Array.isArray(left.answers)) return;

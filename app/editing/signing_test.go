@@ -1,0 +1,76 @@
+package editing_test
+
+import (
+	"testing"
+
+	"bourgeon/press"
+	"bourgeon/store"
+	"bourgeon/store/storetest"
+)
+
+func TestSigningAnewWithAnotherAddressChangesTheWriter(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		r := enter(t, s, func(s *press.Site) { s.Openness = press.Open })
+		d := must(r.Begin(ctx, press.Viewer{}, r.site, r.form, r.work("Le banc bleu", "Il est usé.")))(t)
+		wrong := must(r.Sign(ctx, press.Viewer{}, d.Token, d.Version, signing(press.SignName, "Odile Tanguy", "odile@exemple.org")))(t).Entry
+		d = must(r.Open(ctx, press.Viewer{}, d.Token))(t)
+		right := must(r.Sign(ctx, press.Viewer{}, d.Token, d.Version, signing(press.SignAnonymous, "", "odile@example.org")))(t).Entry
+		if right.ID != wrong.ID || right.CreatedBy == wrong.CreatedBy {
+			t.Fatalf("first %s by %s, then %s by %s", wrong.ID, wrong.CreatedBy, right.ID, right.CreatedBy)
+		}
+		if _, err := r.Confirm(ctx, must(s.Viewer(ctx, wrong.CreatedBy))(t), right.ID); press.KindOf(err) != press.NotFound {
+			t.Errorf("the holder of the mistyped address confirms: %v", err)
+		}
+		e := must(r.Confirm(ctx, must(s.Viewer(ctx, right.CreatedBy))(t), right.ID))(t)
+		if e.Status != press.Published {
+			t.Fatalf("status %s", e.Status)
+		}
+		for _, rev := range must(s.Revisions(ctx, press.Viewer{}, e.ID))(t) {
+			if !rev.Maker.Anonymous() {
+				t.Errorf("revision %d names %q, who signed anonymously in the end", rev.Number, rev.Maker.Name)
+			}
+		}
+	})
+}
+
+func TestAPseudonymIsNotBetrayedByTheListOfPeople(t *testing.T) {
+	for name, listed := range map[string]bool{"Fanchon": false, "Odile Tanguy": true} {
+		t.Run(name, func(t *testing.T) {
+			storetest.Engines(t, func(t *testing.T, s *store.Store) {
+				r := enter(t, s, func(s *press.Site) { s.Openness = press.Open })
+				writer := r.Viewer(r.Person("Odile Tanguy"))
+				r.write(writer, "Le banc bleu", "Il est usé.", signing(press.SignPseudonym, name, ""))
+				if got := len(must(s.Memberships(t.Context(), press.Itself, r.site.ID))(t)) > 0; got != listed {
+					t.Errorf("listed: %v", got)
+				}
+			})
+		})
+	}
+}
+
+func TestACoAuthorNamedBySomebodyElseIsLeftInPeace(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		r := enter(t, s, func(s *press.Site) { s.Openness = press.Open })
+		sign := signing(press.SignName, "Odile", "")
+		sign.CoAuthors = "Nadia <nadia@example.org>"
+		e := r.write(r.Viewer(r.Person("Odile")), "Le banc bleu", "Il est usé.", sign)
+		nadia := must(s.PersonByEmail(ctx, press.Itself, "nadia@example.org"))(t)
+		if !nadia.ConfirmedAt.IsZero() {
+			t.Error("an address is confirmed that nobody proved")
+		}
+		for _, m := range r.mails {
+			t.Errorf("a mail left to %q %s", m.To, m.Person)
+		}
+		if seen := must(s.Person(ctx, press.Viewer{}, nadia.ID))(t); seen.Email != "" {
+			t.Error("her address is shown")
+		}
+		if found := must(s.Entries(ctx, press.Viewer{}, store.Selection{Words: []string{"nadia", "example"}}))(t); len(found.Entries) != 0 {
+			t.Error("search finds her address")
+		}
+		if credits := must(s.Entry(ctx, press.Viewer{}, e.ID))(t).Credits; len(credits) != 2 || credits[1].Name != "Nadia" {
+			t.Errorf("credits %+v", credits)
+		}
+	})
+}
