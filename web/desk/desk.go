@@ -138,17 +138,7 @@ func (f *Face) head(ctx context.Context, v *page.Visit, title, at string) (page.
 }
 
 // authors are the names of those who sign, in a sentence.
-func authors(v *page.Visit, e press.Entry) string {
-	named := e.Authors()
-	if len(named) == 0 {
-		return v.T("Anonymous")
-	}
-	sentence := ""
-	for i, c := range named {
-		sentence += v.Separator(i, len(named)) + v.Named(c)
-	}
-	return sentence
-}
+func authors(v *page.Visit, e press.Entry) string { return v.AuthorNames(e) }
 
 // titled is an entry's title, never empty.
 func titled(v *page.Visit, e press.Entry) string {

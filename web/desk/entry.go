@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"html"
 	"net/http"
 	"strings"
 
@@ -151,7 +150,7 @@ func (f *Face) compare(ctx context.Context, v *page.Visit, e press.Entry, form p
 		d.filing = append(d.filing, v.T("Keywords before: %s. After: %s.", orNone(v, old), orNone(v, now)))
 	}
 	if base.Licence != rev.Licence {
-		d.filing = append(d.filing, v.T("Licence before: %s. After: %s.", string(base.Licence), string(rev.Licence)))
+		d.filing = append(d.filing, v.T("Licence before: %s. After: %s.", page.LicenceName(base.Licence), page.LicenceName(rev.Licence)))
 	}
 	return d, nil
 }
@@ -170,21 +169,4 @@ func trouble(v *page.Visit, err error) string {
 		return v.Set("", v.T(problem.Message, problem.Args...))
 	}
 	return ""
-}
-
-// diffHTML marks what was inserted and deleted. It is put together here since
-// templates add spaces between elements.
-func diffHTML(ops []textdiff.Op) string {
-	var b strings.Builder
-	for _, op := range ops {
-		text := html.EscapeString(op.Text)
-		switch op.Kind {
-		case textdiff.Insert:
-			text = "<ins>" + text + "</ins>"
-		case textdiff.Delete:
-			text = "<del>" + text + "</del>"
-		}
-		b.WriteString(text)
-	}
-	return b.String()
 }

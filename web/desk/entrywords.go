@@ -52,13 +52,6 @@ func beforeWords(v *page.Visit, s sheet) string {
 	return v.N("%d text published before", "%d texts published before", s.before, s.before)
 }
 
-func licenceName(id press.LicenceID) string {
-	if l, ok := press.LicenceByID(id); ok {
-		return l.Name
-	}
-	return string(id)
-}
-
 func noteName(v *page.Visit, n press.Note) string {
 	if n.Name == "" {
 		return v.T("Someone without a name")

@@ -17,6 +17,19 @@ func (v *Visit) Named(c press.Credit) string {
 	return c.Name
 }
 
+// AuthorNames are the authors of an entry in a sentence.
+func (v *Visit) AuthorNames(e press.Entry) string {
+	authors := e.Authors()
+	if len(authors) == 0 {
+		return v.T("Anonymous")
+	}
+	var b strings.Builder
+	for i, c := range authors {
+		b.WriteString(v.Separator(i, len(authors)) + v.Named(c))
+	}
+	return b.String()
+}
+
 // Separator stands before the i-th of n names in a sentence: "", ", " or " and ".
 func (v *Visit) Separator(i, n int) string {
 	switch i {
@@ -77,6 +90,14 @@ func (v *Visit) creditLines(credits []press.Credit) []creditLine {
 		}
 	}
 	return lines
+}
+
+// LicenceName is the short name of a licence, such as "CC BY-SA 4.0".
+func LicenceName(id press.LicenceID) string {
+	if l, ok := press.LicenceByID(id); ok {
+		return l.Name
+	}
+	return string(id)
 }
 
 // LicenceWords say to readers what a licence lets them do; the licence's own words speak to its authors.

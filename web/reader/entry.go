@@ -3,7 +3,9 @@ package reader
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"bourgeon/kit/markdown"
@@ -186,24 +188,14 @@ func description(e press.Entry) string {
 	if e.Standfirst != "" {
 		return page.Shorten(e.Standfirst, most)
 	}
-	for _, html := range e.Rendered {
-		return page.Shorten(markdown.Plain(html), most)
+	for _, key := range slices.Sorted(maps.Keys(e.Rendered)) { // an order that lasts
+		return page.Shorten(markdown.Plain(e.Rendered[key]), most)
 	}
 	return ""
 }
 
 // authorNames are the authors in a sentence, for a citation.
-func authorNames(v *page.Visit, e press.Entry) string {
-	authors := e.Authors()
-	if len(authors) == 0 {
-		return v.T("Anonymous")
-	}
-	var b strings.Builder
-	for i, c := range authors {
-		b.WriteString(v.Separator(i, len(authors)) + v.Named(c))
-	}
-	return b.String()
-}
+func authorNames(v *page.Visit, e press.Entry) string { return v.AuthorNames(e) }
 
 // place is the network's name, where it says more than the site's.
 func place(v *page.Visit, e press.Entry) string {

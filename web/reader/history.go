@@ -3,13 +3,10 @@ package reader
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
 	"unicode"
-
-	"github.com/a-h/templ"
 
 	"bourgeon/kit/markdown"
 	"bourgeon/kit/textdiff"
@@ -170,7 +167,7 @@ func (p *diffView) compare(v *page.Visit, form press.Form) {
 		p.add(fieldName(v, field), p.Before.Answers.One(field.Key), p.After.Answers.One(field.Key))
 	}
 	p.add(v.T("Keywords"), strings.Join(p.Before.Tags, ", "), strings.Join(p.After.Tags, ", "))
-	p.add(v.T("Licence"), licenceName(p.Before.Licence), licenceName(p.After.Licence))
+	p.add(v.T("Licence"), page.LicenceName(p.Before.Licence), page.LicenceName(p.After.Licence))
 }
 
 func (p *diffView) add(name, before, after string) {
@@ -193,25 +190,6 @@ func words(s string) int {
 	return len(strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }))
 }
 
-// marked writes a comparison, whose line ends and spaces must stay as they are.
-func marked(ops []textdiff.Op) templ.Component {
-	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		var b strings.Builder
-		for _, op := range ops {
-			text := templ.EscapeString(op.Text)
-			switch op.Kind {
-			case textdiff.Insert:
-				text = "<ins>" + text + "</ins>"
-			case textdiff.Delete:
-				text = "<del>" + text + "</del>"
-			}
-			b.WriteString(text)
-		}
-		_, err := io.WriteString(w, b.String())
-		return err
-	})
-}
-
 // fieldName is a short name for an answer: the question where the house knows
 // none.
 func fieldName(v *page.Visit, field press.Field) string {
@@ -224,11 +202,4 @@ func fieldName(v *page.Visit, field press.Field) string {
 		return v.T("Text")
 	}
 	return field.Label.In(v.L.Lang())
-}
-
-func licenceName(id press.LicenceID) string {
-	if l, ok := press.LicenceByID(id); ok {
-		return l.Name
-	}
-	return string(id)
 }

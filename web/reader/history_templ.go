@@ -1032,7 +1032,7 @@ func diffPage(v *page.Visit, p diffView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = marked(c.Ops).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Marked(c.Ops).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1,7 +1,9 @@
 package reader
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -114,8 +116,8 @@ func excerpt(v *page.Visit, e press.Entry, words []string) []piece {
 	if e.Standfirst != "" {
 		texts = append(texts, v.Set(e.Language, e.Standfirst))
 	}
-	for _, html := range e.Rendered {
-		texts = append(texts, v.Set(e.Language, press.CleanLine(markdown.Plain(html))))
+	for _, key := range slices.Sorted(maps.Keys(e.Rendered)) {
+		texts = append(texts, v.Set(e.Language, press.CleanLine(markdown.Plain(e.Rendered[key]))))
 	}
 	for _, text := range texts {
 		pieces := mark(text, words)

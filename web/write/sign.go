@@ -73,15 +73,7 @@ func (f *Face) Sign(v *page.Visit, w http.ResponseWriter, r *http.Request) error
 	var signed editing.Signed
 	err = firstOf(
 		func() error { return s.Signing.Check(v.Viewer.Known()) },
-		func() error {
-			if v.Viewer.Known() {
-				return nil
-			}
-			if err := v.Welcome(in); err != nil {
-				return err
-			}
-			return v.Allow(v.House.Limits.SignIn)
-		},
+		func() error { return admit(v, in) },
 		func() (err error) {
 			signed, err = f.Editor.Sign(ctx, v.Viewer, d.Key, s.Draft.Version, s.Signing)
 			return err
@@ -104,6 +96,17 @@ func (f *Face) Sign(v *page.Visit, w http.ResponseWriter, r *http.Request) error
 		return page.Redirect(w, r, page.WithParam(v.Link("/challenge/"+string(signed.Challenge.ID)), "back", back))
 	}
 	return page.Redirect(w, r, v.Link("/me/thanks?entry="+string(signed.Entry.ID)))
+}
+
+// admit keeps robots, and those who ask for too many mails, from signing; people who are signed in get none.
+func admit(v *page.Visit, in page.Form) error {
+	if v.Viewer.Known() {
+		return nil
+	}
+	if err := v.Welcome(in); err != nil {
+		return err
+	}
+	return v.Allow(v.House.Limits.SignIn)
 }
 
 func readSigning(in page.Form) press.Signing {
