@@ -199,7 +199,7 @@ func BuiltInForms() []Form {
 				{
 					Key: "standfirst", Kind: ShortText, Role: RoleStandfirst, Max: 400,
 					Label:   Text{"fr": "En deux phrases, de quoi s’agit-il ?", "en": "In two sentences, what is it about?", "br": "E div frazenn, eus petra ez eus kaoz ?"},
-					Help:    Text{"fr": "Ce chapeau se lit dans les listes et dans la lettre : il doit se comprendre tout seul.", "en": "It is read in lists and in the newsletter: it must stand on its own.", "br": "Lennet e vez er rolloù hag el lizher : ret eo e gompren hepken."},
+					Help:    Text{"fr": "Ces phrases se lisent dans les listes : elles doivent se comprendre toutes seules.", "en": "They are read in lists: they must stand on their own.", "br": "Lennet e vezont er rolloù : ret eo gellout o c’hompren o-unan."},
 					Example: Text{"fr": "Chaque samedi, six bénévoles apprennent aux habitants à réparer leur vélo. On vient avec sa panne, on repart avec le sourire.", "en": "Every Saturday, six volunteers teach people to mend their bikes. Come with a flat tyre, leave with a smile.", "br": "Bep Sadorn e tesk c’hwec’h a youl-vat d’an dud dresañ o marc’h-houarn."},
 				},
 				{

@@ -23,7 +23,7 @@ var Licences = []Licence{
 	{
 		ID: "CC-BY-SA-4.0", Name: "CC BY-SA 4.0", URL: "https://creativecommons.org/licenses/by-sa/4.0/",
 		Plain: Text{
-			"fr": "Chacun peut reprendre, traduire et adapter ce texte, même pour le vendre, en citant ses auteurs et sous la même licence.",
+			"fr": "On peut reprendre, traduire et adapter ce texte, même pour le vendre, en citant qui l’a écrit et sous la même licence.",
 			"en": "Anyone may reuse, translate and adapt this text, even sell it, by naming its authors and keeping the same licence.",
 			"br": "An holl a c’hall adober, treiñ hag azasaat an destenn-mañ, zoken evit he gwerzhañ, en ur venegiñ an aozerien ha gant an hevelep lañvaz.",
 		},
@@ -32,7 +32,7 @@ var Licences = []Licence{
 	{
 		ID: "CC-BY-4.0", Name: "CC BY 4.0", URL: "https://creativecommons.org/licenses/by/4.0/",
 		Plain: Text{
-			"fr": "Chacun peut reprendre, traduire et adapter ce texte, même pour le vendre, en citant ses auteurs.",
+			"fr": "On peut reprendre, traduire et adapter ce texte, même pour le vendre, en citant qui l’a écrit.",
 			"en": "Anyone may reuse, translate and adapt this text, even sell it, by naming its authors.",
 			"br": "An holl a c’hall adober, treiñ hag azasaat an destenn-mañ, zoken evit he gwerzhañ, en ur venegiñ an aozerien.",
 		},
@@ -41,7 +41,7 @@ var Licences = []Licence{
 	{
 		ID: "CC0-1.0", Name: "CC0 1.0", URL: "https://creativecommons.org/publicdomain/zero/1.0/",
 		Plain: Text{
-			"fr": "Vous renoncez à vos droits autant que la loi le permet : chacun fait de ce texte ce qu’il veut.",
+			"fr": "Vous renoncez à vos droits autant que la loi le permet : on peut faire de ce texte tout ce qu’on veut.",
 			"en": "You waive your rights as far as the law allows: anyone may do anything with this text.",
 			"br": "Dilezel a rit ho kwirioù kement ha ma aotre al lezenn : an holl a ra gant an destenn-mañ ar pezh a garont.",
 		},
@@ -50,7 +50,7 @@ var Licences = []Licence{
 	{
 		ID: "CC-BY-NC-SA-4.0", Name: "CC BY-NC-SA 4.0", URL: "https://creativecommons.org/licenses/by-nc-sa/4.0/",
 		Plain: Text{
-			"fr": "Chacun peut reprendre et adapter ce texte sans but commercial, en citant ses auteurs et sous la même licence.",
+			"fr": "On peut reprendre et adapter ce texte sans but commercial, en citant qui l’a écrit et sous la même licence.",
 			"en": "Anyone may reuse and adapt this text without commercial aim, by naming its authors and keeping the same licence.",
 			"br": "An holl a c’hall adober hag azasaat an destenn-mañ hep pal kenwerzhel, en ur venegiñ an aozerien ha gant an hevelep lañvaz.",
 		},
@@ -59,7 +59,7 @@ var Licences = []Licence{
 	{
 		ID: "CC-BY-NC-ND-4.0", Name: "CC BY-NC-ND 4.0", URL: "https://creativecommons.org/licenses/by-nc-nd/4.0/",
 		Plain: Text{
-			"fr": "Chacun peut diffuser ce texte tel quel, sans but commercial, en citant ses auteurs ; personne ne peut l’adapter ni le traduire.",
+			"fr": "On peut diffuser ce texte tel quel, sans but commercial, en citant qui l’a écrit ; personne ne peut l’adapter ni le traduire.",
 			"en": "Anyone may share this text as it is, without commercial aim, by naming its authors; nobody may adapt or translate it.",
 			"br": "An holl a c’hall skignañ an destenn-mañ evel m’emañ, hep pal kenwerzhel, en ur venegiñ an aozerien ; den ne c’hall azasaat nag he zreiñ.",
 		},

@@ -132,10 +132,7 @@ select count(*)
 from entry e
 where e.status = 'published' and e.id <> $2
   and ($3 = '' or e.site_id = $3)
-  and e.id in (
-    select id from entry where created_by = $1
-    union
-    select entry_id from credit where person_id = $1)`
+  and e.id in (select o.id from entry o where o.created_by = $1 union select k.entry_id from credit k where k.person_id = $1)`
 
 // PublishedBy counts the published entries of a person besides one, on a site
 // or on the whole network: trust grows with them.

@@ -15,10 +15,11 @@ select e.id, e.site_id, e.form_id, coalesce(e.section_id, ''), e.slug, e.status,
   e.standfirst, e.language, e.licence, e.provenance, e.debut, coalesce(e.created_by, ''), e.created_at, e.updated_at,
   e.proposed_at, e.publish_at, e.published_at, e.featured_at,
   s.slug, coalesce(s.host, ''), s.name, f.slug, coalesce(c.slug, ''), coalesce(c.name, ''), `
-	entryFrom = `
+	countFrom = `
 from entry e
 join site s on s.id = e.site_id
-join form f on f.id = e.form_id
+join form f on f.id = e.form_id`
+	entryFrom = countFrom + `
 left join section c on c.id = e.section_id`
 	wholeEntry = entryHead + `e.answers, e.rendered` + entryFrom
 	briefEntry = entryHead + `'{}', '{}'` + entryFrom
@@ -77,15 +78,15 @@ func (r Reader) entry(ctx context.Context, v press.Viewer, query string, args ..
 
 const insertEntry = `
 insert into entry (slug, status, binned_status, section_id, revision, title, standfirst, language, licence, answers, rendered,
-  provenance, debut, folded, updated_at, proposed_at, publish_at, published_at, featured_at, id, site_id, form_id,
+  provenance, debut, folded, updated_at, proposed_at, publish_at, published_at, featured_at, id, source_id, site_id, form_id,
   created_by, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`
 
 const updateEntry = `
 update entry
 set slug = $1, status = $2, binned_status = $3, section_id = $4, revision = $5, title = $6, standfirst = $7, language = $8,
   licence = $9, answers = $10, rendered = $11, provenance = $12, debut = $13, folded = $14, updated_at = $15,
-  proposed_at = $16, publish_at = $17, published_at = $18, featured_at = $19
+  proposed_at = $16, publish_at = $17, published_at = $18, featured_at = $19, source_id = $21
 where id = $20`
 
 func entryValues(e press.Entry, folded string) []any {
@@ -95,6 +96,7 @@ func entryValues(e press.Entry, folded string) []any {
 		" " + strings.TrimSpace(folded), // each word follows a space, the first one too
 		micros(e.UpdatedAt),
 		micros(e.ProposedAt), micros(e.PublishAt), micros(e.PublishedAt), micros(e.FeaturedAt), string(e.ID),
+		opt(e.Provenance.Entry),
 	}
 }
 

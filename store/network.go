@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 
 	"bourgeon/press"
 )
@@ -115,15 +114,13 @@ select count(distinct coalesce(c.person_id, c.byline_id))
 from credit c
 join entry e on e.id = c.entry_id
 join site s on s.id = e.site_id
-where e.status = 'published' and c.role in ('author', 'scribe') and s.closed_at = 0
-  and ($1 = '' or e.site_id = $1)`
+where e.status = 'published' and c.role in ('author', 'scribe') and s.closed_at = 0`
 
 // Writers counts the people whose writing is published on a site, or on the
 // whole network when site is "".
 func (r Reader) Writers(ctx context.Context, _ press.Viewer, site press.SiteID) (int, error) {
-	var n int
-	if err := r.q.QueryRowContext(ctx, countWriters, string(site)).Scan(&n); err != nil {
-		return 0, fmt.Errorf("count the writers: %w", err)
+	if site == "" {
+		return r.count(ctx, "count the writers", countWriters)
 	}
-	return n, nil
+	return r.count(ctx, "count the writers", countWriters+` and e.site_id = $1`, string(site))
 }

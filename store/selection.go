@@ -152,13 +152,13 @@ func (s Selection) where(v press.Viewer) (string, []any) {
 		and("exists (select 1 from entry_tag t where t.entry_id = e.id and t.slug = ?)", s.Tag)
 	}
 	if s.Byline != "" {
-		and("exists (select 1 from credit k where k.entry_id = e.id and k.byline_id = ?)", string(s.Byline))
+		and("e.id in (select k.entry_id from credit k where k.byline_id = ?)", string(s.Byline))
 	}
 	if s.Person != "" && !v.System && v.Person != s.Person {
 		and("1 = 0") // it would tell what somebody wrote without their name
 	}
 	if s.Person != "" {
-		and("(e.created_by = ? or exists (select 1 from credit k where k.entry_id = e.id and k.person_id = ?))",
+		and("e.id in (select o.id from entry o where o.created_by = ? union select k.entry_id from credit k where k.person_id = ?)",
 			string(s.Person), string(s.Person))
 	}
 	if !s.From.IsZero() {
@@ -248,7 +248,7 @@ func (r Reader) Entries(ctx context.Context, v press.Viewer, s Selection) (Page,
 func (r Reader) CountEntries(ctx context.Context, v press.Viewer, s Selection) (int, error) {
 	where, args := s.where(v)
 	var n int
-	if err := r.q.QueryRowContext(ctx, "select count(*)"+entryFrom+where, args...).Scan(&n); err != nil {
+	if err := r.q.QueryRowContext(ctx, "select count(*)"+countFrom+where, args...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count entries: %w", err)
 	}
 	return n, nil
@@ -263,5 +263,5 @@ func (r Reader) PublicationTimes(ctx context.Context, v press.Viewer, site press
 		return t, err
 	}
 	return list(ctx, r.q, "list the publication times", scan,
-		"select e.published_at"+entryFrom+where+"\norder by e.published_at desc", args...)
+		"select e.published_at"+countFrom+where+"\norder by e.published_at desc", args...)
 }

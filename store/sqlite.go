@@ -35,7 +35,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	readers := max(4, 2*runtime.NumCPU())
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	return &Store{Reader: Reader{read, sqliteDialect}, write: write, read: read, path: path}, nil
+	return &Store{Reader: Reader{&prepared{db: read}, sqliteDialect}, write: write, read: read, path: path}, nil
 }
 
 // Backup writes a consistent copy of an SQLite database to file, which must

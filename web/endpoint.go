@@ -39,8 +39,10 @@ func (e *endpoint) serve(v *page.Visit, w http.ResponseWriter, r *http.Request) 
 			return err
 		}
 	}
-	if e.Cached && v.Cacheable(r) {
-		return page.Cached(v, w, r, e.Handler)
+	if e.Cached {
+		if r = v.Heed(r, e.Query...); v.Cacheable(r) {
+			return page.Cached(v, w, r, e.Handler)
+		}
 	}
 	h.Set("Cache-Control", "private, no-store")
 	h.Add("Vary", "Accept-Language")

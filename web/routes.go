@@ -20,10 +20,11 @@ type Route struct {
 
 // Options are how a route is served.
 type Options struct {
-	Cached   bool  // anonymous GETs are kept until the site's next public change
-	SignedIn bool  // others are led to sign in; search engines are kept out
-	Body     int64 // the largest request, in bytes; 0 is maxForm
-	Free     bool  // its POSTs don't count towards Limits.Post: autosaves, which count themselves
+	Cached   bool     // anonymous GETs are kept until the site's next public change
+	Query    []string // the parameters that a Cached route depends on, besides the reader's choices
+	SignedIn bool     // others are led to sign in; search engines are kept out
+	Body     int64    // the largest request, in bytes; 0 is maxForm
+	Free     bool     // its POSTs don't count towards Limits.Post: autosaves, which count themselves
 }
 
 const (
@@ -36,6 +37,9 @@ const (
 
 var (
 	public = Options{Cached: true}
+	list   = Options{Cached: true, Query: []string{"before", "after"}}
+	feed   = Options{Cached: true, Query: []string{"section", "tag", "form"}}
+	look   = Options{Cached: true, Query: []string{"v"}}
 	mine   = Options{SignedIn: true}
 	fresh  = Options{} // rendered for each request
 )
@@ -44,7 +48,7 @@ var (
 func portalRoutes(c Config) []Route {
 	return slices.Concat(signinRoutes(c.SignIn), deskOfPortal(c.Desk), []Route{
 		// web/page
-		{"GET /look.css", page.ServeLook, public},
+		{"GET /look.css", page.ServeLook, look},
 
 		// web/reader
 		{"GET /{$}", reader.Portal, public},
@@ -55,7 +59,7 @@ func portalRoutes(c Config) []Route {
 		{"GET /accessibility", reader.Accessibility, public},
 
 		// web/feeds
-		{"GET /feed.atom", feeds.Atom, public},
+		{"GET /feed.atom", feeds.Atom, feed},
 
 		// web/write
 		{"GET /me", c.Write.Me, mine},
@@ -84,7 +88,7 @@ func writeRoutes(f *write.Face) []Route {
 		{"GET /write", f.Doors, Options{}},
 		{"GET /write/{form}", f.Blank, Options{}},
 		{"POST /write/{form}", f.Begin, Options{Body: maxUpload}},
-		{"POST /write/{form}/autosave", f.AutosaveFirst, Options{}},
+		{"POST /write/{form}/autosave", f.AutosaveFirst, Options{Free: true}},
 		{"GET /draft/{key}", f.Draft, Options{}},
 		{"POST /draft/{key}", f.Save, Options{Body: maxUpload}},
 		{"POST /draft/{key}/autosave", f.Autosave, Options{Free: true}},
@@ -108,26 +112,26 @@ func writeRoutes(f *write.Face) []Route {
 func siteRoutes(c Config) []Route {
 	return slices.Concat(signinRoutes(c.SignIn), writeRoutes(c.Write), deskOfSite(c.Desk), []Route{
 		// web/page
-		{"GET /look.css", page.ServeLook, public},
+		{"GET /look.css", page.ServeLook, look},
 
 		// web/reader
 		{"GET /{$}", reader.Front, public},
-		{"GET /section/{slug}", reader.Section, public},
+		{"GET /section/{slug}", reader.Section, list},
 		{"GET /tags", reader.Tags, public},
-		{"GET /tag/{slug}", reader.Tag, public},
+		{"GET /tag/{slug}", reader.Tag, list},
 		{"GET /authors", reader.Authors, public},
-		{"GET /author/{slug}", reader.Author, public},
+		{"GET /author/{slug}", reader.Author, list},
 		{"GET /archive", reader.Archive, public},
-		{"GET /archive/{year}", reader.Year, public},
+		{"GET /archive/{year}", reader.Year, list},
 		{"GET /search", reader.Search, fresh},
 		{"GET /about", reader.About, public},
 		{"GET /charter", reader.Charter, public},
 		{"GET /licence", reader.Licences, public},
-		{"GET /journal", reader.Journal, public},
+		{"GET /journal", reader.Journal, list},
 		{"GET /accessibility", reader.Accessibility, public},
 
 		// web/feeds
-		{"GET /feed.atom", feeds.Atom, public},
+		{"GET /feed.atom", feeds.Atom, feed},
 	})
 }
 
@@ -135,12 +139,12 @@ func siteRoutes(c Config) []Route {
 func entryRoutes(c Config) []Route {
 	return []Route{
 		// web/reader
-		{"GET /{form}/{$}", reader.Form, public},
+		{"GET /{form}/{$}", reader.Form, list},
 		{"GET /{form}/{slug}", reader.Entry, public},
 		{"GET /{form}/{slug}/source.md", reader.Source, public},
 		{"GET /{form}/{slug}/history", reader.History, public},
 		{"GET /{form}/{slug}/history/{n}", reader.Revision, public},
-		{"GET /{form}/{slug}/diff", reader.ChooseDiff, public},
+		{"GET /{form}/{slug}/diff", reader.ChooseDiff, fresh},
 		{"GET /{form}/{slug}/diff/{a}/{b}", reader.Diff, public},
 
 		// web/write

@@ -273,6 +273,18 @@ func TestCache(t *testing.T) {
 	if a := w.get("http://localhost:8080/la-criee/probe/?done=saved"); !strings.Contains(a.body, "C’est enregistré.") {
 		t.Error("the page was kept across queries")
 	}
+	if a := w.get("http://localhost:8080/la-criee/probe/?done=closed"); strings.Contains(a.body, "fermé") {
+		t.Error("a link makes the page say that the site is closed")
+	}
+	misses := w.config.House.Cache.Stats().Misses
+	for _, query := range []string{"?utm_source=lettre", "?before=a&lang=zz", "?done=nothing", "?done=closed", "?reading=no"} {
+		if a := w.get(address + query); a.Header.Get("ETag") != tag {
+			t.Errorf("%s makes another page", query)
+		}
+	}
+	if stats := w.config.House.Cache.Stats(); stats.Misses != misses {
+		t.Errorf("parameters that nobody reads made %d pages", stats.Misses-misses)
+	}
 	head := w.do(http.MethodHead, address, nil)
 	if head.StatusCode != 200 || head.body != "" || head.Header.Get("ETag") != tag {
 		t.Errorf("HEAD: %d, %d bytes, %s", head.StatusCode, len(head.body), head.Header.Get("ETag"))

@@ -5,8 +5,9 @@
 // records what happened in the journal. It sends nothing: mails follow from
 // events, or leave through Post in the same transaction.
 //
-// Start with drafting.go (writing), signing.go (from draft to entry),
-// deciding.go (the desk) and revising.go (afterwards).
+// Start with drafting.go (writing), signing.go and crediting.go (from draft to
+// entry), deciding.go and placing.go (the desk), revising.go and merging.go
+// (afterwards).
 package editing
 
 import (

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"bourgeon/kit/fold"
-	"bourgeon/kit/slug"
 	"bourgeon/press"
 	"bourgeon/store"
 )
@@ -193,58 +191,6 @@ func (ed *Editor) found(ctx context.Context, tx *store.Tx, site press.Site, form
 	return tx.Entry(ctx, press.Itself, e.ID)
 }
 
-// credits names who did what, from what the writer answered when signing.
-func (ed *Editor) credits(ctx context.Context, tx *store.Tx, s press.Signing, writer press.PersonID, language string) ([]press.Credit, error) {
-	author := press.Credit{Role: press.Author, Kind: s.Kind, Name: s.Name, Organisation: s.Organisation, Person: writer}
-	if s.Kind == press.SignOrganisation {
-		author.Name, author.Organisation = s.Organisation, ""
-	}
-	var wanted []press.Credit
-	if s.ForSomeone {
-		author.Person = "" // who told it is not who writes
-		wanted = append(wanted, author, press.Credit{Role: press.Scribe, Kind: press.SignName, Name: s.ScribeName, Person: writer})
-	} else {
-		wanted = append(wanted, author)
-	}
-	for _, co := range s.WithCoAuthors() {
-		c := press.Credit{Role: press.Author, Kind: press.SignName, Name: co.Name}
-		if co.Email != "" {
-			p, err := ed.person(ctx, tx, co.Email, co.Name, language)
-			if err != nil {
-				return nil, err
-			}
-			c.Person = p.ID
-		}
-		wanted = append(wanted, c)
-	}
-	for i, c := range wanted {
-		credited, err := ed.credited(ctx, tx, c)
-		if err != nil {
-			return nil, err
-		}
-		wanted[i] = credited
-	}
-	return wanted, nil
-}
-
-// credited gives a credit its public identity; an anonymous one has none.
-func (ed *Editor) credited(ctx context.Context, tx *store.Tx, c press.Credit) (press.Credit, error) {
-	c.ID = newID[press.CreditID]()
-	if c.Kind == press.SignAnonymous {
-		c.Name, c.Organisation = "", ""
-		return c, nil
-	}
-	address := slug.Make(c.Name, slugLength)
-	if address == "" {
-		address = "auteur"
-	}
-	b, err := tx.BylineOf(ctx, press.Byline{
-		ID: newID[press.BylineID](), Slug: address, Kind: c.Kind, Name: c.Name, Organisation: c.Organisation,
-	}, fold.Text(c.Name), c.Person)
-	c.Byline, c.Slug = b.ID, b.Slug
-	return c, err
-}
-
 // Confirm ends the waiting of an entry whose writer has just proved their
 // address: it is proposed or published, by the site's openness. Confirming
 // twice does nothing more.
@@ -359,40 +305,4 @@ func (ed *Editor) publish(ctx context.Context, tx *store.Tx, form press.Form, e 
 		event.Data["debut"] = "yes"
 	}
 	return e, tx.Emit(ctx, event)
-}
-
-// debut tells whether one of the authors is published for the first time.
-// Nobody anonymous is counted: it would say something of them.
-func debut(ctx context.Context, tx *store.Tx, e press.Entry) (bool, error) {
-	for _, c := range e.Authors() {
-		if c.Person == "" || c.Anonymous() {
-			continue
-		}
-		before, err := tx.PublishedBy(ctx, c.Person, e.ID, "")
-		if err != nil || before == 0 {
-			return err == nil, err
-		}
-	}
-	return false, nil
-}
-
-// welcome makes a published writer a contributor of the site: they read what
-// is proposed there, and leave notes. Whoever signed without a name stays
-// outside: their name among the site's people would tell who wrote the text.
-func (ed *Editor) welcome(ctx context.Context, tx *store.Tx, e press.Entry, actor press.PersonID) error {
-	if e.CreatedBy == "" {
-		return nil
-	}
-	for _, c := range e.Credits {
-		if c.Person == e.CreatedBy && c.Anonymous() {
-			return nil
-		}
-	}
-	writer, err := tx.Viewer(ctx, e.CreatedBy)
-	if err != nil || writer.MaySomewhere(press.Contributor, e.Site) {
-		return err
-	}
-	return tx.SaveMembership(ctx, press.Membership{
-		ID: newID[press.MembershipID](), Person: e.CreatedBy, Site: e.Site, Role: press.Contributor, GivenBy: actor, CreatedAt: ed.Now(),
-	})
 }

@@ -33,3 +33,44 @@ func TestSigningAnewWithAnotherAddressChangesTheWriter(t *testing.T) {
 		}
 	})
 }
+
+func TestAPseudonymIsNotBetrayedByTheListOfPeople(t *testing.T) {
+	for name, listed := range map[string]bool{"Fanchon": false, "Odile Tanguy": true} {
+		t.Run(name, func(t *testing.T) {
+			storetest.Engines(t, func(t *testing.T, s *store.Store) {
+				r := enter(t, s, func(s *press.Site) { s.Openness = press.Open })
+				writer := r.Viewer(r.Person("Odile Tanguy"))
+				r.write(writer, "Le banc bleu", "Il est usé.", signing(press.SignPseudonym, name, ""))
+				if got := len(must(s.Memberships(t.Context(), press.Itself, r.site.ID))(t)) > 0; got != listed {
+					t.Errorf("listed: %v", got)
+				}
+			})
+		})
+	}
+}
+
+func TestACoAuthorNamedBySomebodyElseIsLeftInPeace(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		r := enter(t, s, func(s *press.Site) { s.Openness = press.Open })
+		sign := signing(press.SignName, "Odile", "")
+		sign.CoAuthors = "Nadia <nadia@example.org>"
+		e := r.write(r.Viewer(r.Person("Odile")), "Le banc bleu", "Il est usé.", sign)
+		nadia := must(s.PersonByEmail(ctx, press.Itself, "nadia@example.org"))(t)
+		if !nadia.ConfirmedAt.IsZero() {
+			t.Error("an address is confirmed that nobody proved")
+		}
+		for _, m := range r.mails {
+			t.Errorf("a mail left to %q %s", m.To, m.Person)
+		}
+		if seen := must(s.Person(ctx, press.Viewer{}, nadia.ID))(t); seen.Email != "" {
+			t.Error("her address is shown")
+		}
+		if found := must(s.Entries(ctx, press.Viewer{}, store.Selection{Words: []string{"nadia", "example"}}))(t); len(found.Entries) != 0 {
+			t.Error("search finds her address")
+		}
+		if credits := must(s.Entry(ctx, press.Viewer{}, e.ID))(t).Credits; len(credits) != 2 || credits[1].Name != "Nadia" {
+			t.Errorf("credits %+v", credits)
+		}
+	})
+}

@@ -87,6 +87,15 @@ func (h *Host) DescribeNetwork(ctx context.Context, v press.Viewer, n press.Netw
 		if err := tx.SaveNetwork(ctx, n); err != nil {
 			return err
 		}
+		sites, err := tx.Sites(ctx, press.Itself)
+		if err != nil {
+			return err
+		}
+		for _, s := range sites { // the network's name stands on each page of each
+			if err := tx.Touch(ctx, s.ID); err != nil {
+				return err
+			}
+		}
 		// Without a site, the event is the network's.
 		return tx.Emit(ctx, press.Event{Kind: press.SiteChanged, Actor: v.Person, At: h.Now()})
 	})

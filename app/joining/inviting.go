@@ -209,6 +209,9 @@ func (d *Door) keep(ctx context.Context, tx *store.Tx, m press.Membership, kind 
 	if err := tx.SaveMembership(ctx, m); err != nil {
 		return err
 	}
+	if err := tx.Touch(ctx, m.Site); err != nil { // a site says who keeps it
+		return err
+	}
 	return tx.Emit(ctx, press.Event{
 		Kind: kind, Site: m.Site, Actor: actor, At: d.Now(),
 		Data: map[string]string{"person": string(m.Person), "role": string(m.Role)},
@@ -340,6 +343,9 @@ func (d *Door) RemoveRole(ctx context.Context, v press.Viewer, id press.Membersh
 			return err
 		}
 		if err := tx.DeleteMembership(ctx, id); err != nil {
+			return err
+		}
+		if err := tx.Touch(ctx, m.Site); err != nil {
 			return err
 		}
 		return tx.Emit(ctx, press.Event{

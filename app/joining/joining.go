@@ -117,8 +117,17 @@ func (d *Door) Introduce(ctx context.Context, v press.Viewer, name, language str
 		if err != nil {
 			return err
 		}
+		renamed := p.Name != name
 		p.Name, p.Language = name, language
-		return tx.SavePerson(ctx, p)
+		if err := tx.SavePerson(ctx, p); err != nil || !renamed {
+			return err
+		}
+		for _, m := range v.Memberships { // the sites they keep name them, and so do the journals
+			if err := tx.Touch(ctx, m.Site); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("introduce oneself: %w", err)

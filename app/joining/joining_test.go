@@ -285,3 +285,25 @@ func TestARoleTakenBackMeanwhileGivesNothing(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoKeepsASiteIsPublic: pages name those who keep a site and those who decided, so that kept pages are out of date.
+func TestWhoKeepsASiteIsPublic(t *testing.T) {
+	ctx := t.Context()
+	h := build(t, storetest.SQLite(t))
+	steward, animator := h.Member("Yann", press.Steward, h.site.ID, ""), h.Member("Sterenn", press.Animator, h.site.ID, "")
+	theirs := animator.Memberships[0].ID
+	version := must(h.Store.Site(ctx, press.Itself, h.site.ID))(t).Version
+	raised := func(act string, err error) {
+		t.Helper()
+		now := must(h.Store.Site(ctx, press.Itself, h.site.ID))(t).Version
+		if err != nil || now == version {
+			t.Errorf("%s: version %d as before, %v", act, now, err)
+		}
+		version = now
+	}
+	raised("another name", h.Introduce(ctx, animator, "Sterenn Kerloc’h", "fr"))
+	raised("another role", h.ChangeRole(ctx, steward, theirs, press.Contributor, ""))
+	raised("no role", h.RemoveRole(ctx, steward, theirs))
+	_, err := h.Appoint(ctx, press.Itself, "enora@example.org", "Enora", press.Membership{Site: h.site.ID, Role: press.Animator})
+	raised("a new role", err)
+}

@@ -265,3 +265,27 @@ func TestWordsAreInAllLanguages(t *testing.T) {
 		t.Errorf("%s: arguments differ in %v", language, wrong)
 	}
 }
+
+// Somebody else may type an address: a co-author's, say. It is written to only
+// when its holder asks to come in.
+func TestAnAddressThatNobodyProvedReceivesNothing(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, s *store.Store) {
+		o := open(t, s)
+		nadia := o.Person("Nadia")
+		nadia.ConfirmedAt = time.Time{}
+		o.Write(func(tx *store.Tx) error { return tx.SavePerson(t.Context(), nadia) })
+		e := o.Entry(o.site, "Le banc bleu", press.Published, storetest.By(o.author), func(e *press.Entry) {
+			e.Credits = append(e.Credits, press.Credit{Role: press.Author, Kind: press.SignName, Name: "Nadia", Person: nadia.ID})
+		})
+		told := o.emit(t, press.Event{Kind: press.EntryPublished, Site: o.site.ID, Entry: e.ID})
+		if _, ok := told[o.author.Email]; !ok || len(told) != 1 {
+			t.Errorf("told: %v", told)
+		}
+		nadia.ConfirmedAt = o.now
+		o.Write(func(tx *store.Tx) error { return tx.SavePerson(t.Context(), nadia) })
+		told = o.emit(t, press.Event{Kind: press.EntryBinned, Site: o.site.ID, Entry: e.ID})
+		if _, ok := told[nadia.Email]; !ok {
+			t.Error("once proved, she is told like the others")
+		}
+	})
+}

@@ -115,6 +115,7 @@ create table entry (
   answers text not null,
   rendered text not null,
   provenance text not null,
+  source_id text,
   debut boolean not null,
   folded text not null,
   created_by text references person (id),
@@ -126,14 +127,17 @@ create table entry (
   featured_at bigint not null,
   unique (site_id, form_id, slug)
 );
-create index entry_on_site on entry (site_id, status, published_at, id);
-create index entry_on_network on entry (status, published_at, id);
-create index entry_in_section on entry (section_id, status, published_at, id);
+-- What follows the identifier spares counts the row, which is long. Without
+-- statistics, SQLite takes the index of which it knows the most columns: the
+-- narrower a list, the more columns lead its index.
+create index entry_on_site on entry (site_id, status, published_at, id, form_id);
+create index entry_on_network on entry (status, published_at, id, site_id, form_id);
+create index entry_in_section on entry (section_id, site_id, status, published_at, id, form_id);
 create index entry_waiting on entry (site_id, status, proposed_at, id);
 create index entry_featured on entry (site_id, featured_at);
-create index entry_by_maker on entry (created_by, updated_at);
+create index entry_by_maker on entry (created_by, id);
+create index entry_from_source on entry (source_id, status, published_at, id);
 create index entry_debut on entry (site_id, status, published_at, id) where debut = true;
-create index entry_with_source on entry (published_at, id) where provenance <> '{}';
 
 create table revision (
   entry_id text not null references entry (id),
@@ -157,7 +161,7 @@ create table credit (
   person_id text references person (id),
   position bigint not null
 );
-create index credit_of_entry on credit (entry_id, position);
+create index credit_of_entry on credit (entry_id, role, person_id, byline_id);
 create index credit_of_byline on credit (byline_id, entry_id);
 create index credit_of_person on credit (person_id, entry_id);
 

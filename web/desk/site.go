@@ -136,7 +136,16 @@ func (f *Face) Move(v *page.Visit, w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	return page.Redirect(w, r, v.Addresses.Site(moved.Slug, moved.Host)+"/desk/site/address?done=saved")
+	if moved.Host == v.Site.Host {
+		link := v.Link("/desk/site/address")
+		if moved.Host == "" {
+			link = v.Portal("/" + moved.Slug + "/desk/site/address")
+		}
+		return page.Redirect(w, r, page.WithParam(link, "done", "saved"))
+	}
+	// Browsers don't follow a form to another host (form-action 'self'), where nobody is signed in anyway.
+	address := v.Addresses.Site(moved.Slug, moved.Host)
+	return page.Render(w, r, movedPage(v, page.Head{Title: v.T("The site has moved"), Private: true}, address))
 }
 
 // Front leads to the front page's text, to change it.

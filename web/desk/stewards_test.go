@@ -139,7 +139,7 @@ func TestAddressMovesAndTheSiteCloses(t *testing.T) {
 		t.Errorf("faults %q", a.Page.Texts("#errors"))
 	}
 	status(t, "the house's own", r.post(r.steward, "/desk/site/address", "slug", "desk"), http.StatusUnprocessableEntity)
-	leadsTo(t, r.post(r.steward, "/desk/site/address", "slug", "la-maree", "host", ""), "http://localhost:8080/la-maree/desk/site/address?done=saved")
+	leadsTo(t, r.post(r.steward, "/desk/site/address", "slug", "la-maree", "host", ""), "/la-maree/desk/site/address?done=saved")
 	if kind, target, err := r.Store.Redirect(t.Context(), press.Itself, "network", "la-criee"); err != nil || kind != "site" || target != string(r.site.ID) {
 		t.Errorf("the old address leads to %s %s, %v", kind, target, err)
 	}
@@ -149,6 +149,16 @@ func TestAddressMovesAndTheSiteCloses(t *testing.T) {
 	}
 	leadsTo(t, r.post(r.steward, "/desk/site/reopen"), "/la-maree/desk/site?done=opened")
 	status(t, "closed by an animator", r.post(r.animator, "/desk/site/close"), http.StatusForbidden)
+}
+
+// TestMovingToAnotherHost: browsers don't follow a form there, so that the page leads on.
+func TestMovingToAnotherHost(t *testing.T) {
+	r := open(t)
+	a := r.post(r.steward, "/desk/site/address", "slug", "la-criee", "host", "mag.example.org")
+	status(t, "moved", a, http.StatusOK)
+	if got := a.Page.One(t, "main a.button").Attr("href"); got != "http://mag.example.org:8080/desk/site" {
+		t.Errorf("leads to %s", got)
+	}
 }
 
 func TestSectionsAreOpenedOrderedAndClosed(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,33 @@ const maxCachedQuery = 300
 func (v *Visit) Cacheable(r *http.Request) bool {
 	return v.House.Cache != nil && !v.Viewer.Known() && len(r.URL.RawQuery) <= maxCachedQuery &&
 		(r.Method == http.MethodGet || r.Method == http.MethodHead)
+}
+
+// Heed leaves of the query what a page says it depends on: the first value of each parameter named, the choices of the
+// reader, and a notice. Anything else, which links carry from everywhere, would make one page many.
+func (v *Visit) Heed(r *http.Request, names ...string) *http.Request {
+	heeded := url.Values{}
+	keep := func(name, value string) {
+		if value != "" {
+			heeded.Set(name, value)
+		}
+	}
+	for _, name := range names {
+		keep(name, v.query.Get(name))
+	}
+	keep("lang", v.chosen)
+	if v.Plain {
+		keep(readingParam, readingPlain)
+	}
+	if v.Notice() != "" {
+		keep("done", v.query.Get("done"))
+	}
+	v.query = heeded
+	r = r.WithContext(r.Context()) // a copy
+	u := *r.URL
+	u.RawQuery = heeded.Encode()
+	r.URL = &u
+	return r
 }
 
 // key of a page: whatever its content depends on. The version makes all pages of a site out of date at once.

@@ -239,7 +239,7 @@ func TestSignature(t *testing.T) {
 		t.Errorf("credits say %q, want %q", got, want)
 	}
 	licence := render(t, page.Licence(v, "CC-BY-SA-4.0"))
-	if got := licence.One(t, "a[rel=license]").Text(); got != "CC BY-SA 4.0" || !strings.Contains(licence.Text(), "en citant ses auteurs") {
+	if got := licence.One(t, "a[rel=license]").Text(); got != "CC BY-SA 4.0" || !strings.Contains(licence.Text(), "en citant qui l’a écrit") {
 		t.Errorf("licence says %s", licence)
 	}
 	if got := render(t, page.Licence(v, "CC0-1.0")).Text(); strings.Contains(got, "Vous renoncez") {

@@ -1,5 +1,7 @@
 package page
 
+import "slices"
+
 // notice is the short message that follows an act, chosen by ?done=code: a cookie would be one too many, and a text in
 // the address could be anybody's. A face adds its codes here.
 func (v *Visit) notice(code string) string {
@@ -72,5 +74,15 @@ func (v *Visit) notice(code string) string {
 	return ""
 }
 
-// Notice is the message of ?done=, "" when there is none.
-func (v *Visit) Notice() string { return v.notice(v.query.Get("done")) }
+// Notice is the message of ?done=, "" when there is none. Who isn't signed in can only have done a few things: a link
+// that tells a reader that the site is closed is somebody's joke.
+func (v *Visit) Notice() string {
+	code := v.query.Get("done")
+	if !v.Viewer.Known() && !slices.Contains(anybodys, code) {
+		return ""
+	}
+	return v.notice(code)
+}
+
+// anybodys are the codes of what one may do without being signed in.
+var anybodys = []string{"kept", "saved", "mailed", "discarded", "signedout"}

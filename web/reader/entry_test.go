@@ -36,7 +36,7 @@ func TestEntry(t *testing.T) {
 		t.Errorf("%d pictures in the gallery, want 1", got)
 	}
 	wants(t, n, ".tags a[rel=tag]", "Vieux-Port", "pêche")
-	wants(t, n, ".colophon", "Texte", "Mis par écrit", "Yann Morvezen", "3 mars 2026", "CC BY 4.0", "Publié d’abord ici.",
+	wants(t, n, ".colophon", "Texte", "Mise par écrit", "Yann Morvezen", "3 mars 2026", "CC BY 4.0", "Publié d’abord ici.",
 		"Odile Trebern, « La criée rouvre : qui sonne la cloche ? », La Criée, Pays de Kerbalan, 1er mars 2026.",
 		"http://localhost:8080/la-criee/article/la-criee")
 	wants(t, n, ".related h3", "Un autre sur la pêche")

@@ -64,7 +64,7 @@ func TestClosedSection(t *testing.T) {
 	w.Write(func(tx *store.Tx) error { return tx.SaveSection(t.Context(), w.port) })
 	n := w.read("/la-criee/section/vie-du-port")
 	wants(t, n, ".rows h2", "Au port")
-	wants(t, n, ".standfirst", "close")
+	wants(t, n, ".standfirst", "fermée")
 	if strings.Contains(n.One(t, "main").String(), "/write") {
 		t.Error("a closed section invites to write")
 	}

@@ -3,16 +3,13 @@ package crash
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"bourgeon/app/editing"
@@ -26,20 +23,14 @@ import (
 	"bourgeon/store"
 )
 
-// What the parent tells the child, in its environment.
-const (
-	envRound    = "CRASH_ROUND"
-	envDatabase = "CRASH_DATABASE"
-	envData     = "CRASH_DATA"
-)
-
 const (
 	siteSlug     = "mag"
 	publications = 200 // at the same time, in each round
 	writers      = 20
 )
 
-// house is what a publication passes through, wired as the program does it.
+// house is what does the jobs that a dead process left, wired as the program
+// does it.
 type house struct {
 	store   *store.Store
 	editor  *editing.Editor
@@ -82,90 +73,7 @@ func open(ctx context.Context, database, data string, now func() time.Time) (*ho
 
 func pictures(data string) blob.Disk { return blob.Disk{Dir: filepath.Join(data, "media")} }
 
-// child publishes until it is killed. A line on its standard output says that
-// a verb has returned: from then on, what it did must outlive everything.
-func child(round string) error {
-	ctx := context.Background()
-	h, err := open(ctx, os.Getenv(envDatabase), os.Getenv(envData), time.Now)
-	if err != nil {
-		return err
-	}
-	site, err := h.store.SiteBySlug(ctx, press.Itself, siteSlug)
-	if err != nil {
-		return err
-	}
-	members, err := h.store.Memberships(ctx, press.Itself, site.ID)
-	if err != nil {
-		return err
-	}
-	go h.crew.Run(ctx) // mails leave meanwhile
-	var all sync.WaitGroup
-	failures := make(chan error, publications)
-	for n := range publications {
-		all.Go(func() {
-			if err := h.publish(ctx, site, members[n%len(members)].Person, sample(round, n)); err != nil {
-				failures <- fmt.Errorf("publication %d: %w", n, err)
-			}
-		})
-	}
-	all.Wait()
-	close(failures)
-	if err := <-failures; err != nil {
-		return err
-	}
-	acknowledge("end")
-	select {} // the parent kills, always
-}
-
-func (h *house) publish(ctx context.Context, site press.Site, person press.PersonID, s contribution) error {
-	writer, err := h.store.Viewer(ctx, person)
-	if err != nil {
-		return err
-	}
-	form, err := h.store.FormBySlug(ctx, press.Itself, site.ID, "article")
-	if err != nil {
-		return err
-	}
-	work := editing.Work{Content: press.Content{
-		Answers: press.Answers{"title": {s.title}, "text": {s.text}}, Tags: s.tags, Language: "fr",
-	}}
-	d, err := h.editor.Begin(ctx, writer, site, form, work)
-	if err != nil {
-		return err
-	}
-	acknowledge("draft", s.name, string(d.ID))
-	if s.picture != nil {
-		m, err := h.cabinet.Keep(ctx, writer, site.ID, d.Key(), s.name+".jpg", bytes.NewReader(s.picture))
-		if err != nil {
-			return err
-		}
-		work.Answers["pictures"] = []string{string(m.ID)}
-		if d, err = h.editor.Save(ctx, writer, d.Key(), d.Version, work); err != nil {
-			return err
-		}
-	}
-	signed, err := h.editor.Sign(ctx, writer, d.Key(), d.Version, s.signing)
-	if err != nil {
-		return err
-	}
-	if signed.Entry.Status != press.Published {
-		return fmt.Errorf("it is %s", signed.Entry.Status)
-	}
-	acknowledge("entry", s.name, string(signed.Entry.ID))
-	return nil
-}
-
-var stdout sync.Mutex
-
-// acknowledge writes one line in one call, so that a killed process leaves no
-// line that it did not mean.
-func acknowledge(words ...string) {
-	stdout.Lock()
-	defer stdout.Unlock()
-	_, _ = os.Stdout.WriteString(strings.Join(words, " ") + "\n")
-}
-
-// contribution is what publication n of a round writes: both processes know it.
+// contribution is what publication n of a round writes.
 type contribution struct {
 	name    string // round-number
 	title   string

@@ -6,14 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"mime/multipart"
 	"net/http"
 	"net/url"
 	"path"
-	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -24,42 +21,6 @@ import (
 	"bourgeon/press"
 	"bourgeon/store"
 )
-
-const servedRounds = 3
-
-// TestKilledWhileServing kills the real program, served over HTTP, while two
-// hundred people publish through its forms. An answer that leads on is an
-// acknowledgement.
-func TestKilledWhileServing(t *testing.T) {
-	data := t.TempDir()
-	database := filepath.Join(data, "bourgeon.db")
-	found(t, database)
-	sessions := signIn(t, database)
-	moments := rand.New(rand.NewPCG(seed, 1))
-	known, broken := acknowledgements{}, 0
-	for round := 1; round <= servedRounds; round++ {
-		after := 1 + moments.IntN(publications*3/4)
-		s := program.Serve(t, data, "--trust-proxy")
-		acks := publishAndKill(t, s, sessions, "http"+strconv.Itoa(round), after)
-		if len(acks.entries) < after {
-			t.Fatalf("%d publications of %d before the program was to be killed\n%s", len(acks.entries), after, s.Log())
-		}
-		if len(acks.entries) < publications {
-			broken++
-		}
-		known.add(acks)
-		left := inspect(t, "sqlite", database, data, known)
-		t.Logf("round %d: killed after %d publications: %d acknowledged, %d drafts left, all of %d entries whole",
-			round, after, len(acks.entries), left.drafts, left.entries)
-		if t.Failed() {
-			return
-		}
-	}
-	if broken == 0 {
-		t.Error("all publications ended before the program was killed: the test has shown nothing")
-	}
-	deliver(t, database, data)
-}
 
 // signIn gives each writer of the site a session.
 func signIn(t *testing.T, database string) (secrets []string) {
@@ -88,34 +49,35 @@ func signIn(t *testing.T, database string) (secrets []string) {
 	return secrets
 }
 
-// publishAndKill lets all publish at once, and kills the program when some
-// publications are acknowledged. Errors that come of the killing are expected.
-func publishAndKill(t *testing.T, s *program.Server, sessions []string, round string, after int) acknowledgements {
+// publishAndKill lets all publish at once, kills the program when some
+// publications are acknowledged, and returns how many were until it was dead.
+// Errors that come of the killing are expected.
+func publishAndKill(t *testing.T, s *program.Server, sessions []string, round string, after int, known acknowledgements) (acknowledged int) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // should it hang
 	defer cancel()
 	transport := &http.Transport{MaxIdleConnsPerHost: publications}
 	defer transport.CloseIdleConnections()
-	acks := acknowledgements{drafts: map[string]press.DraftID{}, entries: map[string]press.EntryID{}}
 	var mu sync.Mutex
 	var all sync.WaitGroup
 	killed := false
 	for n := range publications {
 		all.Go(func() {
+			text := sample(round, n)
 			b := browser{transport: transport, base: s.Base + "/" + siteSlug, session: sessions[n%len(sessions)], number: n}
-			err := b.publish(ctx, sample(round, n), func(draft string) {
+			err := b.publish(ctx, text, func(draft string) {
 				mu.Lock()
 				defer mu.Unlock()
-				acks.drafts[sample(round, n).name] = press.DraftID(draft)
+				known.drafts[text.name] = press.DraftID(draft)
 			})
 			mu.Lock()
 			defer mu.Unlock()
 			switch {
 			case err == nil:
-				acks.entries[sample(round, n).name] = ""
-				if len(acks.entries) == after {
+				known.entries[text.name] = true
+				if acknowledged++; acknowledged == after {
 					killed = true
-					go s.Kill()
+					all.Go(s.Kill)
 				}
 			case !killed:
 				t.Errorf("publication %d: %v", n, err)
@@ -123,10 +85,7 @@ func publishAndKill(t *testing.T, s *program.Server, sessions []string, round st
 		})
 	}
 	all.Wait()
-	if killed {
-		s.Kill() // waits until it is dead
-	}
-	return acks
+	return acknowledged
 }
 
 // browser is what somebody who is signed in writes with.

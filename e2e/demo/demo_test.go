@@ -1,59 +1,133 @@
-package main
+// Package demo looks at the demonstration as whoever starts it does: the real
+// program on a folder of its own, its printed links, its pages. What stands
+// behind them is read in its database.
+package demo
 
 import (
-	"bytes"
+	"bufio"
+	"context"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
-	"net/http/httptest"
 	"net/url"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
-	"bourgeon/cmd/bourgeon/demo"
+	"bourgeon/app/joining"
+	"bourgeon/e2e/program"
 	"bourgeon/press"
 	"bourgeon/store"
 )
 
-// TestDemo seeds the demonstration once, and looks at what it shows.
-func TestDemo(t *testing.T) {
-	var door *demoDoor
-	address := httptest.NewUnstartedServer(nil)
-	base := "http://" + address.Listener.Addr().String()
-	clock, log := &demo.Clock{}, slog.New(slog.DiscardHandler)
-	h, err := open(t.Context(), settings{Data: t.TempDir(), BaseURL: base}, log, clock.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer h.close()
-	var progress bytes.Buffer
-	begun := time.Now()
-	guests, err := h.seed(t.Context(), clock, &progress)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("seeded in %v", time.Since(begun).Round(time.Millisecond))
-	if strings.Count(progress.String(), "\n") == 0 || strings.Contains(progress.String(), "\r") {
-		t.Errorf("progress off a terminal is plain lines: %q", progress.String())
-	}
-	handler, err := h.handler(serving{log: log, now: clock.Now, demo: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	door = newDemoDoor(h, guests)
-	address.Config.Handler = door.open(handler)
-	address.Start()
-	defer address.Close()
+func TestMain(m *testing.M) { os.Exit(program.Main(m)) }
 
-	t.Run("content", func(t *testing.T) { checkTerritory(t, h.store.Reader) })
-	t.Run("links", func(t *testing.T) { checkLinks(t, h.store.Reader, base) })
-	t.Run("doors", func(t *testing.T) { checkDoors(t, h, door, base) })
-	t.Run("again", func(t *testing.T) { checkSeededOnce(t, h, clock, guests) })
+const patience = 2 * time.Minute // a minute is promised on a machine that has nothing else to do
+
+// show starts the demonstration and returns what it prints until it says how
+// to stop it, and how to.
+func show(t *testing.T, data string) (printed string, stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	t.Cleanup(cancel)
+	command := exec.CommandContext(ctx, program.Path(t), "demo", "--listen", "127.0.0.1:0", "--data", data)
+	command.Stderr = os.Stderr
+	out, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	stop = func() {
+		_ = command.Process.Signal(syscall.SIGTERM)
+		if err := command.Wait(); err != nil {
+			t.Errorf("the demonstration ends with %v", err)
+		}
+	}
+	var said strings.Builder
+	for lines := bufio.NewReader(out); !strings.Contains(said.String(), "Ctrl-C"); {
+		line, err := lines.ReadString('\n')
+		if said.WriteString(line); err != nil {
+			stop()
+			t.Fatalf("the demonstration never says how to stop it: %v\n%s", err, said.String())
+		}
+	}
+	return said.String(), stop
+}
+
+var address = regexp.MustCompile(`(?m)^The demonstration network is at (http://\S+)$`)
+
+func TestDemo(t *testing.T) {
+	data := t.TempDir()
+	program.Path(t)
+	begun := time.Now()
+	printed, stop := show(t, data)
+	t.Logf("ready after %v", time.Since(begun).Round(10*time.Millisecond))
+	found := address.FindStringSubmatch(printed)
+	if found == nil {
+		t.Fatalf("the address isn't printed:\n%s", printed)
+	}
+	base := found[1]
+	if before, _, _ := strings.Cut(printed, "\n\n"); strings.Count(before, "\n") == 0 || strings.Contains(before, "\r") {
+		t.Errorf("progress off a terminal is plain lines: %q", before)
+	}
+	s, err := store.Open(t.Context(), filepath.Join(data, "bourgeon.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	t.Run("content", func(t *testing.T) { checkTerritory(t, s.Reader) })
+	t.Run("links", func(t *testing.T) { checkLinks(t, s.Reader, base) })
+	t.Run("doors", func(t *testing.T) { checkDoors(t, s, printed, base) })
+	before := count(t, s)
+	stop()
+
+	// The same folder again: nothing is added, and the links still work.
+	begun = time.Now()
+	printed, stop = show(t, data)
+	defer stop()
+	t.Logf("again after %v", time.Since(begun).Round(10*time.Millisecond))
+	if after := count(t, s); after != before {
+		t.Errorf("%d entries, then %d", before, after)
+	}
+	if found = address.FindStringSubmatch(printed); found == nil {
+		t.Fatalf("the address isn't printed:\n%s", printed)
+	}
+	t.Run("doors again", func(t *testing.T) { checkDoors(t, s, printed, found[1]) })
+}
+
+func count(t *testing.T, s *store.Store) int {
+	t.Helper()
+	n, err := s.CountEntries(t.Context(), press.Itself, store.Selection{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func get(t *testing.T, address string) (status int, body string) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(text)
 }
 
 func checkTerritory(t *testing.T, r store.Reader) {
@@ -167,17 +241,8 @@ func checkLinks(t *testing.T, r store.Reader, base string) {
 var demoLink = regexp.MustCompile(`(?m)^  (\w+) +(http://\S+/demo/\S+)$`)
 
 // checkDoors opens each one-click link as it is printed.
-func checkDoors(t *testing.T, h *house, door *demoDoor, base string) {
-	var printed bytes.Buffer
-	door.print(&printed, base)
-	if !strings.Contains(printed.String(), base+"\n") {
-		t.Errorf("the address isn't printed:\n%s", printed.String())
-	}
-	people := map[string]press.PersonID{}
-	for _, g := range door.guests {
-		people[g.role] = g.person
-	}
-	criee, err := h.store.SiteBySlug(t.Context(), press.Itself, "la-criee")
+func checkDoors(t *testing.T, s *store.Store, printed, base string) {
+	criee, err := s.SiteBySlug(t.Context(), press.Itself, "la-criee")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,9 +253,10 @@ func checkDoors(t *testing.T, h *house, door *demoDoor, base string) {
 			return v.May(press.Contributor, criee.ID, "") && !v.May(press.Animator, criee.ID, "")
 		},
 	}
-	links := demoLink.FindAllStringSubmatch(printed.String(), -1)
+	door := &joining.Door{Store: s, Now: time.Now}
+	links := demoLink.FindAllStringSubmatch(printed, -1)
 	if len(links) != len(may) {
-		t.Fatalf("%d links are printed:\n%s", len(links), printed.String())
+		t.Fatalf("%d links are printed:\n%s", len(links), printed)
 	}
 	for _, link := range links {
 		role, way := link[1], link[2]
@@ -209,8 +275,8 @@ func checkDoors(t *testing.T, h *house, door *demoDoor, base string) {
 		if len(cookies) != 1 {
 			t.Fatalf("%s has %d cookies", role, len(cookies))
 		}
-		v, err := h.door.Viewer(t.Context(), cookies[0].Value)
-		if err != nil || v.Person != people[role] || !may[role](v) {
+		v, err := door.Viewer(t.Context(), cookies[0].Value)
+		if err != nil || !v.Known() || !may[role](v) {
 			t.Errorf("%s is %+v, %v", role, v, err)
 		}
 	}
@@ -222,26 +288,6 @@ func checkDoors(t *testing.T, h *house, door *demoDoor, base string) {
 	}
 }
 
-// checkSeededOnce seeds the same folder again: nothing is added, and the
-// guests are who they were.
-func checkSeededOnce(t *testing.T, h *house, clock *demo.Clock, guests demo.Guests) {
-	before, err := h.store.CountEntries(t.Context(), press.Itself, store.Selection{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := h.seed(t.Context(), clock, io.Discard)
-	if err != nil || again != guests {
-		t.Errorf("seeded again: %v, %v", again, err)
-	}
-	after, err := h.store.CountEntries(t.Context(), press.Itself, store.Selection{})
-	if err != nil || after != before {
-		t.Errorf("%d entries, then %d: %v", before, after, err)
-	}
-	if jobs, err := h.store.JobCounts(t.Context()); err != nil || len(jobs) != 0 {
-		t.Errorf("the demonstration has mails to send: %v, %v", jobs, err)
-	}
-}
-
 // TestDemoNeedsItsPort takes the port before the work.
 func TestDemoNeedsItsPort(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
@@ -250,9 +296,10 @@ func TestDemoNeedsItsPort(t *testing.T) {
 	}
 	defer taken.Close()
 	data := t.TempDir()
-	code, _, problems := command(t, "demo", "--listen", taken.Addr().String(), "--data", data)
-	if code != failed || !strings.Contains(problems, "--listen") {
-		t.Errorf("exit code %d: %s", code, problems)
+	command := exec.CommandContext(t.Context(), program.Path(t), "demo", "--listen", taken.Addr().String(), "--data", data)
+	said, err := command.CombinedOutput()
+	if err == nil || command.ProcessState.ExitCode() != 1 || !strings.Contains(string(said), "--listen") {
+		t.Errorf("%v: %s", err, said)
 	}
 	if left, err := os.ReadDir(data); err != nil || len(left) > 0 {
 		t.Errorf("it began all the same: %v, %v", left, err)

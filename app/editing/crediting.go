@@ -1,0 +1,121 @@
+package editing
+
+import (
+	"context"
+
+	"bourgeon/kit/fold"
+	"bourgeon/kit/slug"
+	"bourgeon/press"
+	"bourgeon/store"
+)
+
+// credits names who did what, from what the writer answered when signing.
+func (ed *Editor) credits(ctx context.Context, tx *store.Tx, s press.Signing, writer press.PersonID, language string) ([]press.Credit, error) {
+	author := press.Credit{Role: press.Author, Kind: s.Kind, Name: s.Name, Organisation: s.Organisation, Person: writer}
+	if s.Kind == press.SignOrganisation {
+		author.Name, author.Organisation = s.Organisation, ""
+	}
+	var wanted []press.Credit
+	if s.ForSomeone {
+		author.Person = "" // who told it is not who writes
+		wanted = append(wanted, author, press.Credit{Role: press.Scribe, Kind: press.SignName, Name: s.ScribeName, Person: writer})
+	} else {
+		wanted = append(wanted, author)
+	}
+	for _, co := range s.WithCoAuthors() {
+		c := press.Credit{Role: press.Author, Kind: press.SignName, Name: co.Name}
+		// An address given by somebody else lets its holder find and revise the
+		// entry once they prove it; until then it is neither written to (see
+		// mailing.Compose) nor shown, only the name is.
+		if co.Email != "" {
+			p, err := ed.person(ctx, tx, co.Email, co.Name, language)
+			if err != nil {
+				return nil, err
+			}
+			c.Person = p.ID
+		}
+		wanted = append(wanted, c)
+	}
+	for i, c := range wanted {
+		credited, err := ed.credited(ctx, tx, c)
+		if err != nil {
+			return nil, err
+		}
+		wanted[i] = credited
+	}
+	return wanted, nil
+}
+
+// credited gives a credit its public identity; an anonymous one has none.
+func (ed *Editor) credited(ctx context.Context, tx *store.Tx, c press.Credit) (press.Credit, error) {
+	c.ID = newID[press.CreditID]()
+	if c.Kind == press.SignAnonymous {
+		c.Name, c.Organisation = "", ""
+		return c, nil
+	}
+	address := slug.Make(c.Name, slugLength)
+	if address == "" {
+		address = "auteur"
+	}
+	b, err := tx.BylineOf(ctx, press.Byline{
+		ID: newID[press.BylineID](), Slug: address, Kind: c.Kind, Name: c.Name, Organisation: c.Organisation,
+	}, fold.Text(c.Name), c.Person)
+	c.Byline, c.Slug = b.ID, b.Slug
+	return c, err
+}
+
+// creditProofreader names the animator who corrected an entry, once.
+func (ed *Editor) creditProofreader(ctx context.Context, tx *store.Tx, v press.Viewer, e *press.Entry) error {
+	for _, c := range e.Credits {
+		if c.Person == v.Person {
+			return nil
+		}
+	}
+	if v.Name == "" {
+		return nil
+	}
+	credit, err := ed.credited(ctx, tx, press.Credit{Role: press.Proofreader, Kind: press.SignName, Name: v.Name, Person: v.Person})
+	if err != nil {
+		return err
+	}
+	e.Credits = append(e.Credits, credit)
+	return tx.ReplaceCredits(ctx, e.ID, e.Credits)
+}
+
+// debut tells whether one of the authors is published for the first time.
+// Nobody anonymous is counted: it would say something of them.
+func debut(ctx context.Context, tx *store.Tx, e press.Entry) (bool, error) {
+	for _, c := range e.Authors() {
+		if c.Person == "" || c.Anonymous() {
+			continue
+		}
+		before, err := tx.PublishedBy(ctx, c.Person, e.ID, "")
+		if err != nil || before == 0 {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// welcome makes a published writer a contributor of the site: they read what
+// is proposed there, and leave notes. Whoever signed without their name stays
+// outside: it would appear among the site's people just when the text does, and
+// tell who wrote it.
+func (ed *Editor) welcome(ctx context.Context, tx *store.Tx, e press.Entry, actor press.PersonID) error {
+	if e.CreatedBy == "" {
+		return nil
+	}
+	writer, err := tx.Viewer(ctx, e.CreatedBy)
+	if err != nil || writer.MaySomewhere(press.Contributor, e.Site) {
+		return err
+	}
+	for _, c := range e.Credits {
+		hidden := c.Anonymous() || c.Kind == press.SignPseudonym && c.Name != writer.Name
+		if c.Person == e.CreatedBy && hidden {
+			return nil
+		}
+	}
+	return tx.SaveMembership(ctx, press.Membership{
+		ID: newID[press.MembershipID](), Person: e.CreatedBy, Site: e.Site, Role: press.Contributor, GivenBy: actor, CreatedAt: ed.Now(),
+	})
+}
