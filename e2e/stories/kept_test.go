@@ -144,7 +144,9 @@ func TestTwoPeopleEditOneEntry(t *testing.T) {
 	second.See("crêpes")
 	second.Fill("[name=text]", "Il se tient le mardi matin.\n\nOn y vend du poisson et des crêpes.")
 	second.Press(".whole .button")
+	second.See("C’est enregistré.")
 	second.Press("button[value=amend]")
+	second.See("Votre modification est publiée.")
 	reader := n.visitor().get(page).want(http.StatusOK)
 	for _, words := range []string{"mardi matin", "des crêpes"} {
 		if !strings.Contains(reader.body, words) {

@@ -36,7 +36,7 @@ function begin(form) {
     forget(state);
   });
   addEventListener("online", () => state.unsaved && save(state));
-  addEventListener("pagehide", () => state.unsaved && keep(state));
+  addEventListener("pagehide", () => state.unsaved && !state.leaving && keep(state)); // leaving, it is kept as sent
   addEventListener("beforeunload", (event) => {
     if (state.unsaved && !state.leaving) event.preventDefault();
   });
