@@ -287,7 +287,7 @@ func (i *Installation) checkSites(ctx context.Context, d *diagnosis) {
 			d.add(Warning, fmt.Sprintf("The site %s has no steward.", s.Slug), "Invite one: bourgeon person invite ADDRESS --site "+s.Slug+" --role steward.")
 		}
 	}
-	d.fine("There are %d sites.", len(sites))
+	d.fine("Sites open: %d.", len(sites))
 }
 
 // late is how long a job may wait for its worker.
