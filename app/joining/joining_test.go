@@ -307,3 +307,21 @@ func TestWhoKeepsASiteIsPublic(t *testing.T) {
 	_, err := h.Appoint(ctx, press.Itself, "enora@example.org", "Enora", press.Membership{Site: h.site.ID, Role: press.Animator})
 	raised("a new role", err)
 }
+
+// TestTheHostVouchesForAnAddress: whoever is appointed on the command line
+// gets the mails of their role at once; a steward's word isn't enough.
+func TestTheHostVouchesForAnAddress(t *testing.T) {
+	ctx := t.Context()
+	h := build(t, storetest.SQLite(t))
+	steward := h.Member("Yann", press.Steward, h.site.ID, "")
+	for who, c := range map[string]struct {
+		v    press.Viewer
+		want bool
+	}{"host": {press.Itself, true}, "steward": {steward, false}} {
+		m := press.Membership{Site: h.site.ID, Role: press.Animator}
+		p := must(h.Appoint(ctx, c.v, who+"@example.org", "Enora", m))(t)
+		if kept := must(h.Store.Person(ctx, press.Itself, p.ID))(t); kept.ConfirmedAt.IsZero() == c.want {
+			t.Errorf("appointed by the %s, confirmed at %v", who, kept.ConfirmedAt)
+		}
+	}
+}
