@@ -125,6 +125,9 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 		return err
 	}
 	if err := sqltx.Commit(); err != nil {
+		if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+			err = ctx.Err() // it was rolled back for that, just before
+		}
 		return fmt.Errorf("commit: %w", err)
 	}
 	if tx.enqueued && s.woken != nil {
