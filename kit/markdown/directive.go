@@ -111,7 +111,8 @@ func (*directiveNode) Kind() ast.NodeKind      { return kindDirective }
 func (*directiveNode) IsRaw() bool             { return true }
 func (n *directiveNode) Dump(s []byte, lv int) { ast.DumpHelper(n, s, lv, nil, nil) }
 
-// directiveParser reads directives at the top level of a text.
+// directiveParser reads directives, and the ends of boxes, at the top level of a
+// text.
 type directiveParser struct{}
 
 func (directiveParser) Trigger() []byte { return []byte{':'} }
@@ -120,13 +121,19 @@ func (directiveParser) Open(parent ast.Node, r text.Reader, _ parser.Context) (a
 	if parent.Kind() != ast.KindDocument {
 		return nil, parser.NoChildren
 	}
-	line, _ := r.PeekLine()
+	line, segment := r.PeekLine()
+	if isBoxLine(line) {
+		r.AdvanceToEOL()
+		return newBoxLine(segment), parser.NoChildren
+	}
 	d, ok := parseDirective(string(line))
 	if !ok {
 		return nil, parser.NoChildren
 	}
 	r.AdvanceToEOL()
-	return &directiveNode{directive: d}, parser.NoChildren
+	n := &directiveNode{directive: d}
+	n.Lines().Append(segment)
+	return n, parser.NoChildren
 }
 
 func (directiveParser) Continue(ast.Node, text.Reader, parser.Context) parser.State {

@@ -6,7 +6,8 @@
 // hostile nesting costs no more than honest prose. The source is never changed,
 // so nothing is lost. A page that wants live parts (a list, a map) has
 // directives: a line "::name{key="value" n=3}", which [Segments] finds again in
-// the rendered page. Start with [Render].
+// the rendered page. Lines ":::box" and ":::" set what is between them apart.
+// Start with [Render].
 package markdown
 
 import (

@@ -49,6 +49,10 @@ func TestRender(t *testing.T) {
 		{"bad picture", "![Vue](data:image/png;base64,AAAA)", "<p>Vue</p>\n"},
 		{"reference", "[a][r] ![b][m]\n\n[r]: /x\n[m]: media:2", `<p><a href="/nord/x">a</a> <img src="/media/2.webp" alt="b" loading="lazy" decoding="async"></p>` + "\n"},
 		{"not a directive", "a ::b{c=\"d\"}\n\n::Nope\n\n::x{a=\"b}", "<p>a ::b{c=&#34;d&#34;}</p>\n<p>::Nope</p>\n<p>::x{a=&#34;b}</p>\n"},
+		{"box", "a\n:::box\n## b\n- c\n:::\nd", "<p>a</p>\n<div class=\"box\" role=\"note\">\n<h2 id=\"b\">b</h2>\n<ul>\n<li>c</li>\n</ul>\n</div>\n<p>d</p>\n"},
+		{"box left open", ":::box\na", "<div class=\"box\" role=\"note\">\n<p>a</p>\n</div>\n"},
+		{"box in a box", ":::box\n::latest\n:::box\n:::\n:::", "<div class=\"box\" role=\"note\">\n<p>::latest</p>\n<p>:::box</p>\n</div>\n<p>:::</p>\n"},
+		{"not a box", "> :::box\n> a\n\n:::boxe\n\na :::box", "<blockquote>\n<p>:::box<br>\na</p>\n</blockquote>\n<p>:::boxe</p>\n<p>a :::box</p>\n"},
 		{"empty", "", ""},
 	}
 	for _, tt := range tests {

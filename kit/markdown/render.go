@@ -44,6 +44,7 @@ func (r ours) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(kindPicture, r.picture)
 	reg.Register(kindFigure, r.figure)
 	reg.Register(kindDirective, r.directive)
+	reg.Register(kindBox, r.box)
 }
 
 func (r ours) link(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {

@@ -39,8 +39,8 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p.AllowAttrs("id").Matching(is(`[A-Za-z0-9-]*fn:[0-9]+`)).OnElements("li")
 	p.AllowAttrs("class").Matching(is(`footnote-ref|footnote-backref`)).OnElements("a")
 	p.AllowAttrs("role").Matching(is(`doc-noteref|doc-backlink`)).OnElements("a")
-	p.AllowAttrs("class").Matching(is(`footnotes`)).OnElements("div")
-	p.AllowAttrs("role").Matching(is(`doc-endnotes`)).OnElements("div")
+	p.AllowAttrs("class").Matching(is(`footnotes|box`)).OnElements("div")
+	p.AllowAttrs("role").Matching(is(`doc-endnotes|note`)).OnElements("div")
 	p.AllowAttrs("class").Matching(is(`visually-hidden`)).OnElements("span")
 	p.AllowAttrs("aria-hidden").Matching(is(`true`)).OnElements("span")
 

@@ -36,8 +36,9 @@ func (n *figure) Dump(s []byte, lv int)  { ast.DumpHelper(n, s, lv, nil, nil) }
 const mediaScheme = "media:"
 
 // transform settles what depends on the options: levels and ids of headings,
-// pictures, and how much reference definitions may add.
+// pictures, boxes, and how much reference definitions may add.
 func transform(doc ast.Node, source []byte, o Options) {
+	boxes(doc, source)
 	var headings []*ast.Heading
 	var images []*ast.Image
 	var links []*ast.Link
