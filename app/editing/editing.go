@@ -64,7 +64,7 @@ func forbidden() error {
 
 // render gives each long answer its sanitised HTML, and the entry its columns.
 func (ed *Editor) render(ctx context.Context, r store.Reader, form press.Form, e *press.Entry) error {
-	pictures, err := r.MediaOf(ctx, press.Itself, append(form.Pictures(e.Answers), mentioned(form, e.Answers)...))
+	pictures, err := r.MediaOf(ctx, press.Itself, append(form.Pictures(e.Answers), Mentioned(form, e.Answers)...))
 	if err != nil {
 		return err
 	}
@@ -120,9 +120,9 @@ func (ed *Editor) image(m press.Media) markdown.Image {
 // maxMentioned bounds the pictures placed in one entry's texts.
 const maxMentioned = 200
 
-// mentioned finds the pictures placed in texts, ![…](media:ID): the first
+// Mentioned finds the pictures placed in texts, ![…](media:ID): the first
 // maxMentioned of them.
-func mentioned(form press.Form, a press.Answers) []press.MediaID {
+func Mentioned(form press.Form, a press.Answers) []press.MediaID {
 	var found []press.MediaID
 	for _, field := range form.Fields {
 		if field.Kind != press.LongText {

@@ -17,6 +17,8 @@ type kept struct {
 	Told    string `json:"told"` // what to show
 	// Retry tells that trying again later may help.
 	Retry bool `json:"retry,omitempty"`
+	// Picture is the one that the editor just brought.
+	Picture *placed `json:"picture,omitempty"`
 }
 
 // AutosaveFirst is POST /write/{form}/autosave: the script's Begin.

@@ -16,9 +16,10 @@ type sheet struct {
 	desk
 	Faults   page.Faults
 	Pictures []press.Media
-	Returned string // the animator's note, on an entry that came back
-	Email    string // typed to have the draft's link mailed
-	Ended    bool   // the session ended: nothing could be kept
+	InText   []press.Media // that the editor can show
+	Returned string        // the animator's note, on an entry that came back
+	Email    string        // typed to have the draft's link mailed
+	Ended    bool          // the session ended: nothing could be kept
 }
 
 // Doors is GET /write: what one may write here.
@@ -104,6 +105,9 @@ func (f *Face) show(v *page.Visit, w http.ResponseWriter, r *http.Request, s she
 	ctx := r.Context()
 	var err error
 	if s.Pictures, err = v.House.Reader.MediaOf(ctx, v.Viewer, s.Form.Pictures(s.Draft.Answers)); err != nil {
+		return err
+	}
+	if s.InText, err = f.texts(ctx, v, s.desk); err != nil {
 		return err
 	}
 	if s.Entry.Status == press.Returned {

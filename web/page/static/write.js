@@ -35,6 +35,18 @@ function begin(form) {
     state.leaving = true;
     forget(state);
   });
+  // The editor sends a picture, which may be what begins the draft: no save meanwhile.
+  form.addEventListener("hold", (event) => {
+    state.held = true;
+    if (!state.saving) return;
+    event.preventDefault();
+    state.ready = event.detail;
+  });
+  form.addEventListener("release", (event) => {
+    state.held = false;
+    if (event.detail?.address && !state.version) saved(state, event.detail);
+    if (state.unsaved) save(state);
+  });
   addEventListener("online", () => state.unsaved && save(state));
   addEventListener("pagehide", () => state.unsaved && !state.leaving && keep(state)); // leaving, it is kept as sent
   addEventListener("beforeunload", (event) => {
@@ -164,7 +176,7 @@ function syncVersion(state) {
 }
 
 async function save(state) {
-  if (!state.unsaved || state.saving || state.stopped || state.leaving) return;
+  if (!state.unsaved || state.saving || state.stopped || state.leaving || state.held) return;
   state.saving = true;
   state.unsaved = false; // what is typed from here on counts anew
   const body = fields(state.form);
@@ -185,6 +197,8 @@ async function save(state) {
     failed(state, { told: state.said.offline, retry: true });
   }
   state.saving = false;
+  state.ready?.();
+  state.ready = undefined;
   if (state.waiting !== undefined) {
     const button = state.waiting;
     state.waiting = undefined;

@@ -70,9 +70,6 @@ export function parse(text: string): { doc: Node; memory: Memory } {
   return { doc, memory };
 }
 
-// fragment reads a text of which nothing needs to be remembered.
-export const fragment = (text: string): Fragment => parse(text).doc.content;
-
 // gather makes a piece of each block at the top, a box being one with what it holds.
 function gather(root: Root, source: string): Piece[] {
   const defined = definitions(root);

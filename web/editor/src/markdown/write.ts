@@ -37,7 +37,7 @@ export function write(doc: Node, memory?: Memory): string {
   let previous: Node | null = null;
   let wrote = ""; // of the block before
   doc.forEach((node) => {
-    if (node.type === nodes.paragraph && node.childCount === 0) return;
+    if (nothing(node)) return;
     const before: Node | null = previous;
     const kept = memory?.of(node);
     const there = kept?.previous === before;
@@ -51,6 +51,10 @@ export function write(doc: Node, memory?: Memory): string {
   });
   return out + (memory?.tail(previous) ?? "");
 }
+
+// nothing is what Markdown hasn't: an empty paragraph, and a picture that is still on its way.
+const nothing = (node: Node) => node.type === nodes.paragraph && node.content.size === 0 ||
+  node.type === nodes.figure && (node.attrs.ref as string).startsWith("waiting-");
 
 const isList = (node: Node) => node.type === nodes.bullet_list || node.type === nodes.ordered_list;
 
@@ -93,7 +97,7 @@ function render(children: RootContent[], bullet: "-" | "*" = "-", ordered: "." |
 function blocks(parent: Node): BlockContent[] {
   const all: BlockContent[] = [];
   parent.forEach((node) => {
-    if (node.type === nodes.paragraph && node.content.size === 0) return; // Markdown has no empty paragraphs
+    if (nothing(node)) return;
     all.push(block(node));
   });
   return all;
