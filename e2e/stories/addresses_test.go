@@ -93,7 +93,7 @@ func TestSiteOnItsOwnDomain(t *testing.T) {
 	writer.Follow("Écrire")
 	writer.Follow("a[href$='/write/article']")
 	writer.Fill("[name=title]", "Depuis notre domaine")
-	writer.Fill("[name=text]", "Tout tient.")
+	compose(writer, "Tout tient.")
 	writer.Press("button[value=preview]")
 	writer.Follow("main a.button[href*='/sign']")
 	writer.Check("[name=charter]")
@@ -132,7 +132,7 @@ func TestBehindAProxyUnderAPath(t *testing.T) {
 	writer.Follow("Écrire")
 	writer.Follow("a[href$='/write/article']")
 	writer.Fill("[name=title]", "Derrière le mandataire")
-	writer.Fill("[name=text]", "Tout tient.")
+	compose(writer, "Tout tient.")
 	saved(t, writer)
 	if at := writer.URL(); !strings.HasPrefix(at, n.site+"/draft/") {
 		t.Errorf("the draft is at %s", at)

@@ -15,7 +15,7 @@ func TestNothingTypedIsLost(t *testing.T) {
 	writer := n.someone()
 	writer.Open(n.at("/write/article"))
 	writer.Fill("[name=title]", "La fontaine")
-	writer.Fill("[name=text]", "Elle coulait déjà en 1802.")
+	compose(writer, "Elle coulait déjà en 1802.")
 	saved(t, writer)
 	draft := writer.URL()
 	if !strings.Contains(draft, "/draft/") {
@@ -23,7 +23,7 @@ func TestNothingTypedIsLost(t *testing.T) {
 	}
 
 	// What was typed since the last pause is on the device when the tab is closed.
-	writer.Fill("[name=text]", "Elle coulait déjà en 1802, dit-on.")
+	compose(writer, "Elle coulait déjà en 1802, dit-on.")
 	again := writer.NewTab()
 	writer.Open("about:blank")
 	again.Open(draft)
@@ -33,7 +33,7 @@ func TestNothingTypedIsLost(t *testing.T) {
 	saved(t, again)
 
 	// The program dies in the middle.
-	again.Fill("[name=text]", "Elle coulait déjà en 1802, dit-on. Ma grand-mère y lavait le linge.")
+	compose(again, "Elle coulait déjà en 1802, dit-on. Ma grand-mère y lavait le linge.")
 	n.stop(syscall.SIGKILL)
 	again.Fill("[name=title]", "La fontaine du bourg")
 	n.start()
@@ -81,10 +81,10 @@ func TestSessionEndsWhileWriting(t *testing.T) {
 			n.signIn(writer, author)
 			writer.Open(n.at("/write/article"))
 			writer.Fill("[name=title]", "Le pont")
-			writer.Fill("[name=text]", "Il a trois arches.")
+			compose(writer, "Il a trois arches.")
 			writer.Press(".acts button[value=save]")
 			draft := writer.URL()
-			writer.Fill("[name=text]", "Il a trois arches, et une quatrième sous la route.")
+			compose(writer, "Il a trois arches, et une quatrième sous la route.")
 			n.sql(`update session set expires_at = 1 where expires_at > $1`, 1)
 			writer.Press(".acts button[value=save]")
 			writer.Await("#ended")
@@ -135,14 +135,14 @@ func TestTwoPeopleEditOneEntry(t *testing.T) {
 	n.signIn(second, author)
 	first.Open(page + "/edit")
 	second.Open(page + "/edit")
-	first.Fill("[name=text]", "Il se tient le mardi matin.\n\nOn y vend du poisson.")
+	compose(first, "Il se tient le mardi matin.\n\nOn y vend du poisson.")
 	first.Press("button[value=amend]")
-	second.Fill("[name=text]", "Il se tient le mercredi.\n\nOn y vend du poisson et des crêpes.")
+	compose(second, "Il se tient le mercredi.\n\nOn y vend du poisson et des crêpes.")
 	second.Press("button[value=amend]")
 	second.See("mardi matin")
 	second.See("mercredi")
 	second.See("crêpes")
-	second.Fill("[name=text]", "Il se tient le mardi matin.\n\nOn y vend du poisson et des crêpes.")
+	compose(second, "Il se tient le mardi matin.\n\nOn y vend du poisson et des crêpes.")
 	second.Press(".whole .button")
 	second.See("C’est enregistré.")
 	second.Press("button[value=amend]")
@@ -156,4 +156,12 @@ func TestTwoPeopleEditOneEntry(t *testing.T) {
 	for _, number := range []string{"/history/1", "/history/2"} {
 		reader.get(page + number).want(http.StatusOK)
 	}
+}
+
+// compose writes the long answer in Markdown, the editor put away if there is one: stories are about what becomes of texts.
+func compose(tab *browser.Tab, text string) {
+	if tab.Has(".as-markdown[aria-pressed=false]") {
+		tab.Press(".as-markdown")
+	}
+	tab.Fill("[name=text]", text)
 }

@@ -37,7 +37,7 @@ func someoneWrites(t *testing.T, scripts bool) {
 	stranger.Follow("a[href$='/write/article']")
 	stranger.Fill("[name=title]", "Un four à pain au lavoir")
 	stranger.Fill("[name=standfirst]", "Le four du lavoir a repris du service. On y cuit le samedi.")
-	stranger.Fill("[name=text]", "Tout a commencé par une **dalle fendue**.\n\n## La première fournée\n\nTrente-deux pains, dont la moitié brûlés.")
+	compose(stranger, "Tout a commencé par une **dalle fendue**.\n\n## La première fournée\n\nTrente-deux pains, dont la moitié brûlés.")
 	stranger.Fill("[name=tags]", "pain, lavoir")
 	stranger.Choose("[name=section]", "Vie du port")
 	stranger.Upload("[type=file]", picture(t, "four.jpg"))
@@ -76,7 +76,7 @@ func someoneWrites(t *testing.T, scripts bool) {
 	writes.See("Pourriez-vous dire qui a rallumé le four ?")
 	writes.Follow(".slip a[href$='/edit']")
 	writes.See("Pourriez-vous dire qui a rallumé le four ?")
-	writes.Fill("[name=text]", "Tout a commencé par une **dalle fendue**.\n\nC’est Jeanne Kerbrat qui l’a rallumé.")
+	compose(writes, "Tout a commencé par une **dalle fendue**.\n\nC’est Jeanne Kerbrat qui l’a rallumé.")
 	writes.Press("button[value=amend]")
 	writes.Open(n.at("/me"))
 

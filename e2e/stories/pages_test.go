@@ -134,7 +134,7 @@ func TestEveryKindOfPage(t *testing.T) {
 	reader.Press("button[value=preview]")
 	t.Run("form with errors", func(t *testing.T) { inspect(t, reader) })
 	reader.Fill("[name=title]", "Un essai")
-	reader.Fill("[name=text]", "Quelques mots.")
+	compose(reader, "Quelques mots.")
 	reader.Upload("[type=file]", picture(t, "photo.jpg"))
 	reader.Press("button[value=upload]")
 	t.Run("form with a picture", func(t *testing.T) { inspect(t, reader) })

@@ -32,9 +32,8 @@ export interface Asked {
 
 let count = 0;
 
-// ask opens the window; focus comes back to where it was.
-export function ask(house: House, asked: Asked) {
-  const back = document.activeElement as HTMLElement | null;
+// ask opens the window; home takes the focus back when it closes.
+export function ask(house: House, asked: Asked, home: () => void) {
   const id = "dialog-" + ++count;
   const close = el("button", { type: "button", class: "button quiet" }, say(house, "cancel"));
   const submit = el("button", { class: "button" }, asked.submit);
@@ -76,7 +75,7 @@ export function ask(house: House, asked: Asked) {
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
     dialog.remove();
-    back?.focus();
+    home();
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -101,10 +100,7 @@ export function ask(house: House, asked: Asked) {
       try {
         const faults = await asked.act(answers, form);
         for (const [name, words] of Object.entries(faults ?? {})) fault(name, words);
-        if (!faults) {
-          back?.focus();
-          dialog.close();
-        }
+        if (!faults) dialog.close();
       } catch (error) {
         fault(asked.questions[0]!.name, (error as Error).message);
       }
@@ -119,8 +115,7 @@ export function ask(house: House, asked: Asked) {
 }
 
 // show opens a window that only tells.
-export function show(house: House, title: string, ...content: Node[]) {
-  const back = document.activeElement as HTMLElement | null;
+export function show(house: House, home: () => void, title: string, ...content: Node[]) {
   const id = "dialog-" + ++count;
   const close = el("button", { type: "button", class: "button" }, say(house, "close"));
   const dialog = el("dialog", { class: "dialog", "aria-labelledby": id },
@@ -128,7 +123,7 @@ export function show(house: House, title: string, ...content: Node[]) {
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
     dialog.remove();
-    back?.focus();
+    home();
   });
   document.body.append(dialog);
   dialog.showModal();

@@ -33,7 +33,7 @@ function begin(form: HTMLFormElement, template: HTMLElement) {
   const sheets = [...form.querySelectorAll<HTMLTextAreaElement>("textarea.tall")].map((area) => new Sheet(house, area, form, () => care));
   for (const sheet of sheets) {
     const help = sheet.area.closest(".field")?.nextElementSibling;
-    const plain = el("button", { type: "button", class: "button link", "aria-pressed": String(markdown) }, say(house, "markdownMode"));
+    const plain = el("button", { type: "button", class: "button link as-markdown", "aria-pressed": String(markdown) }, say(house, "markdownMode"));
     const careful = el("button", { type: "button", class: "button link", "aria-pressed": String(care) }, say(house, "typography"));
     const apply = () => {
       plain.setAttribute("aria-pressed", String(markdown));

@@ -44,7 +44,7 @@ export function askLink(sheet: Sheet) {
       sheet.mark(href, answers.text || answers.href!);
       return undefined;
     },
-  });
+  }, sheet.home);
 }
 
 // address completes what people type, and answers "" to what leads nowhere that a text may.

@@ -25,7 +25,7 @@ import { pictureFiles, upload } from "./pictures";
 import { schema } from "./schema";
 import { Toolbar } from "./toolbar";
 import { tidy, typography } from "./typography";
-import { describe, number, views } from "./views";
+import { number, views } from "./views";
 
 const { nodes, marks } = schema;
 
@@ -133,6 +133,9 @@ export class Sheet {
     return all;
   }
 
+  // home is where the focus goes when a window closes.
+  readonly home = () => this.view.focus();
+
   // show puts the editor in place of the text area; hide gives the area back.
   show() {
     if (!this.frame.hidden) return;
@@ -201,7 +204,7 @@ export class Sheet {
         atTop(table(y, x), true)(this.view.state, this.view.dispatch);
         return undefined;
       },
-    });
+    }, this.home);
     return true;
   }
 
@@ -224,7 +227,7 @@ export class Sheet {
         const picture = await upload(this.house, this.form, answers.files![0]!, answers.credit);
         this.place(picture, answers.alt ?? "", answers.caption ?? "");
       },
-    });
+    }, this.home);
     return true;
   }
 
@@ -247,7 +250,7 @@ export class Sheet {
       const picture = await upload(this.house, this.form, file);
       this.place(picture, "", "");
     } catch (error) {
-      show(this.house, say(this.house, "pictureFailed"), el("p", {}, (error as Error).message));
+      show(this.house, this.home, say(this.house, "pictureFailed"), el("p", {}, (error as Error).message));
     }
   }
 
@@ -271,7 +274,7 @@ export class Sheet {
     const told: string[] = [];
     if (found.elsewhere) told.push(say(this.house, "picturesElsewhere", found.elsewhere));
     if (found.lost) told.push(say(this.house, "picturesLost", found.lost));
-    if (told.length) setTimeout(() => show(this.house, say(this.house, "pasted"), ...told.map((text) => el("p", {}, text))), 0);
+    if (told.length) setTimeout(() => show(this.house, this.home, say(this.house, "pasted"), ...told.map((text) => el("p", {}, text))), 0);
     return found.body.innerHTML;
   }
 
@@ -292,7 +295,7 @@ export class Sheet {
       else tr.delete(tr.mapping.map(pos), tr.mapping.map(pos + node.nodeSize));
     });
     if (tr.docChanged) this.view.dispatch(tr.setMeta("addToHistory", false));
-    if (failed) show(this.house, say(this.house, "pictureFailed"), el("p", {}, failed));
+    if (failed) show(this.house, this.home, say(this.house, "pictureFailed"), el("p", {}, failed));
   }
 
   // pastedText takes plain text: what looks like Markdown is read as such.
@@ -334,16 +337,11 @@ export class Sheet {
       ["strike", "Ctrl+Shift+X"], ["code", "Ctrl+E"], ["undo", "Ctrl+Z"], ["redo", "Ctrl+Y"], ["lineBreak", "Shift+Enter"],
       ["deeper", "Tab"], ["toTools", "Alt+F10"], ["out", "Escape, Tab"],
     ];
-    show(house, say(house, "help"),
+    show(house, this.home, say(house, "help"),
       el("p", {}, say(house, "helpText")),
       el("dl", { class: "keys" }, ...rows.map(([word, key]) =>
         el("div", {}, el("dt", {}, say(house, word)), el("dd", {}, el("kbd", {}, keys(key)))))));
     return true;
-  }
-
-  // describeChosen is for the keyboard: Enter on a chosen picture.
-  describeChosen(node: Node, at: number) {
-    describe(this, node, (attributes) => this.view.dispatch(this.view.state.tr.setNodeMarkup(at, null, { ...node.attrs, ...attributes })));
   }
 
   mark(href: string, text: string) {
@@ -356,12 +354,10 @@ export class Sheet {
     } else {
       this.view.dispatch(state.tr.removeMark(from, to, marks.link!).addMark(from, to, mark).scrollIntoView());
     }
-    this.view.focus();
   }
 
   unmark() {
     toggleMark(marks.link!)(this.view.state, this.view.dispatch);
-    this.view.focus();
   }
 }
 

@@ -19,6 +19,7 @@ interface Item {
   run: Command;
   on?: (state: EditorState) => boolean; // whether it applies to where the cursor is
   shortcut?: string;
+  plain?: boolean; // a command that can be asked whether it would do anything
 }
 
 export class Toolbar {
@@ -40,8 +41,8 @@ export class Toolbar {
     ];
     const insert: Item[] = [
       { word: "picture", icon: "picture", run: () => this.sheet.askPicture() },
-      { word: "note", icon: "note", run: footnote },
-      { word: "box", icon: "box", run: box, on: (s) => inside(s, nodes.box!) },
+      { word: "note", icon: "note", run: footnote, plain: true },
+      { word: "box", icon: "box", run: box, plain: true, on: (s) => inside(s, nodes.box!) },
       { word: "table", icon: "table", run: () => this.sheet.askTable() },
       { word: "rule", icon: "rule", run: (state, dispatch) => this.sheet.insert(nodes.horizontal_rule!.create())(state, dispatch) },
       ...house.blocks.map((block): Item => ({
@@ -125,7 +126,7 @@ export class Toolbar {
         type: "button", class: "tool", tabindex: "-1", role: item.on ? "menuitemcheckbox" : "menuitem",
         "aria-checked": item.on ? String(checked) : undefined,
       }, item.icon ? icon(item.icon) : el("span", { class: "icon" }), el("span", {}, say(house, item.word)));
-      if (!item.run(view.state, undefined, undefined) && !checked && item.on !== undefined && item.word === "box") entry.disabled = true;
+      entry.disabled = item.plain === true && !checked && !item.run(view.state);
       entry.addEventListener("click", () => this.run(item.run));
       menu.append(entry);
     }
@@ -154,11 +155,11 @@ export class Toolbar {
 
   close(focus = false) {
     if (!this.menu) return;
-    const of = this.menu.dataset.of!;
-    this.menu.remove();
-    this.menu = null;
+    const menu = this.menu;
+    this.menu = null; // its focus goes as it does, which comes back here
+    menu.remove();
     for (const button of this.row.querySelectorAll<HTMLButtonElement>("[aria-expanded=true]")) button.setAttribute("aria-expanded", "false");
-    if (focus && of) this.sheet.view.focus();
+    if (focus) this.sheet.view.focus();
   }
 
   // focus comes from the text, with Alt+F10.

@@ -1,7 +1,6 @@
 // How blocks show that aren't words: pictures, notes, what the page fills when read, and what stays Markdown.
 
 import type { Node } from "prosemirror-model";
-import { NodeSelection } from "prosemirror-state";
 import type { EditorView, NodeView, NodeViewConstructor } from "prosemirror-view";
 
 import { el, icon } from "./dom";
@@ -124,7 +123,7 @@ export function describe(sheet: Sheet, node: Node, then: (attributes: { alt: str
       }
       then({ alt: answers.alt ?? "", caption: answers.caption ?? "" });
     },
-  });
+  }, sheet.home);
 }
 
 class Live extends Framed {
@@ -153,7 +152,7 @@ class Live extends Framed {
         this.set({ source: writeDirective(said.name, { ...said.args, count: String(n) }) });
         return undefined;
       },
-    });
+    }, this.sheet.home);
   }
 }
 
@@ -168,7 +167,7 @@ class Raw extends Framed {
         questions: [{ name: "source", label: say(this.house, "markdown"), type: "textarea", value: this.node.attrs.source, required: true }],
         submit: say(this.house, "keep"),
         act: ({ source }) => this.set({ source }),
-      })),
+      }, this.sheet.home)),
       press(say(this.house, "remove"), () => this.remove()));
   }
 }
@@ -243,10 +242,4 @@ export function views(sheet: Sheet): Record<string, NodeViewConstructor> {
     footnote_ref: (node, view) => new NoteRef(node, view, sheet),
     footnote: (node, view) => new Note(node, view, sheet),
   };
-}
-
-// chosen is the block that is selected as a whole.
-export function chosen(view: EditorView): Node | null {
-  const { selection } = view.state;
-  return selection instanceof NodeSelection ? selection.node : null;
 }
