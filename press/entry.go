@@ -218,6 +218,14 @@ type Draft struct {
 	UpdatedAt time.Time
 }
 
+// DraftState is a draft as it stood before a later save.
+type DraftState struct {
+	Draft   DraftID
+	Version int // of the draft then
+	Content
+	SavedAt time.Time
+}
+
 // Key is what addresses the draft: its secret for those who came by it, else
 // its identifier, which only its own writer may use.
 func (d Draft) Key() string {

@@ -87,6 +87,11 @@ func (ed *Editor) save(ctx context.Context, tx *store.Tx, v press.Viewer, d pres
 		return d, err
 	}
 	w = w.tidy(form, site)
+	if d.Version == version { // else the save is stale, and SaveDraft says so
+		if err := ed.remember(ctx, tx, d, w); err != nil {
+			return d, err
+		}
+	}
 	d.Content, d.Signing, d.Version, d.UpdatedAt = w.Content, w.Signing, version, ed.Now()
 	if d.Person == "" {
 		d.Person = v.Person
