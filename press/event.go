@@ -33,6 +33,11 @@ const (
 	MemberJoined     EventKind = "member.joined"
 	MemberChanged    EventKind = "member.changed"
 	MemberLeft       EventKind = "member.left"
+	ReportReceived   EventKind = "report.received"
+	ReportDecided    EventKind = "report.decided"
+	ReportReopened   EventKind = "report.reopened" // the decision taken back: it waits again
+	ReportAppealed   EventKind = "report.appealed"
+	ReportJudged     EventKind = "report.judged" // the appeal
 	SiteOpened       EventKind = "site.opened"
 	SiteChanged      EventKind = "site.changed"
 	SectionChanged   EventKind = "section.changed"
@@ -59,6 +64,7 @@ type Event struct {
 var Decisions = []EventKind{
 	EntryPublished, EntryScheduled, EntryReturned, EntryRefused, EntryCorrected, EntryFiled, EntryFeatured,
 	EntryUnfeatured, EntryWithdrawn, EntryBinned, EntryRecovered, EntryReopened, EntryRestored, RevisionAccepted, RevisionDeclined,
+	ReportDecided, ReportReopened, ReportAppealed, ReportJudged,
 }
 
 // Decision tells whether k is shown in the public journal.
@@ -78,6 +84,26 @@ type Decision struct {
 	Entry  EntryID
 	Title  string // "" when the entry isn't public
 	Path   string // form slug "/" entry slug; "" when not public
+	// Ruled tells of a report, for the kinds that begin with "report.".
+	Ruled Ruled
+}
+
+// ByReport marks, in an event's data, what a decision on a report did: the
+// decision tells people, so that the event doesn't.
+const ByReport = "report"
+
+// RuledData is the key of an event's data under which a Ruled is kept, as JSON.
+const RuledData = "ruled"
+
+// Ruled is what the public journal says of a report: what was reported for
+// which reasons, and what became of it; nothing of who reported.
+type Ruled struct {
+	Kind    ThingKind      `json:"kind,omitempty"`
+	Reasons []ReportReason `json:"reasons,omitempty"`
+	Outcome Outcome        `json:"outcome,omitempty"`
+	Ground  Ground         `json:"ground,omitempty"`
+	// Changed tells that an appeal changed the decision.
+	Changed bool `json:"changed,omitempty"`
 }
 
 // Step is a line of an entry's own history: who did what and when.

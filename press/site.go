@@ -130,7 +130,7 @@ var ReservedSlugs = []string{
 var ReservedForms = []string{
 	"about", "accessibility", "agenda", "archive", "author", "authors", "charter", "cutting", "desk", "draft", "feed", "journal",
 	"licence", "look", "map", "me", "media", "notebook", "oai", "programme", "search", "section", "sections", "signin",
-	"signout", "sitemap", "spip2spip", "static", "tag", "tags", "write", "challenge", "confirm", "invitation", "talk",
+	"signout", "sitemap", "spip2spip", "static", "tag", "tags", "write", "challenge", "confirm", "invitation", "talk", "report",
 }
 
 // CheckSlug says what is wrong with an address chosen by a person; reserved

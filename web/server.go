@@ -16,6 +16,7 @@ import (
 	"bourgeon/kit/blob"
 	"bourgeon/web/desk"
 	"bourgeon/web/page"
+	"bourgeon/web/report"
 	"bourgeon/web/signin"
 	"bourgeon/web/write"
 )
@@ -29,6 +30,7 @@ type Config struct {
 	SignIn     *signin.Face
 	Desk       *desk.Face
 	Write      *write.Face
+	Report     *report.Face
 	Metrics    *metrics.Set                // nil measures nothing
 	Ping       func(context.Context) error // what /healthz asks; nil is always well
 

@@ -21,6 +21,7 @@ import (
 	"bourgeon/web"
 	"bourgeon/web/desk"
 	"bourgeon/web/page"
+	"bourgeon/web/report"
 	"bourgeon/web/signin"
 	"bourgeon/web/write"
 )
@@ -159,7 +160,8 @@ func (h *house) handler(s serving) (http.Handler, error) {
 		Blobs: h.blobs, TrustProxy: s.trustProxy, Metrics: set, Ping: h.store.Ping,
 		SignIn: &signin.Face{Door: h.door, Confirm: h.editor.Confirm},
 		Write:  &write.Face{Editor: h.editor, Door: h.door, Cabinet: h.cabinet, Saves: saves(s.now)},
-		Desk:   &desk.Face{Reader: h.store.Reader, Editor: h.editor, Room: h.discussion, Door: h.door, Host: h.host},
+		Desk:   &desk.Face{Reader: h.store.Reader, Editor: h.editor, Room: h.discussion, Door: h.door, Host: h.host, Clerk: h.clerk},
+		Report: &report.Face{Clerk: h.clerk},
 	})
 }
 
