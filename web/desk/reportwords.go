@@ -44,7 +44,7 @@ func readyRuling(v *page.Visit, c press.Case, o press.Outcome) press.Ruling {
 	switch o {
 	case press.LeftAsIs:
 		r.Reason = v.T("Read again: nothing in it goes against the law or the charter.")
-		r.ToReporters = thanks + v.T("We read it with care, and what you report again. We found nothing that goes against the law or the charter, so it stays. The comments remain open to say that one doesn’t agree.")
+		r.ToReporters = thanks + v.T("We read it again with care. We found nothing in it that goes against the law or the charter, so it stays.")
 	case press.SentBack:
 		r.Reason = v.T("Its author is asked to change it: %s.", why)
 		r.ToReporters = thanks + v.T("You are right, %s. We ask its author to change it; nobody can read it meanwhile.", why)
@@ -68,7 +68,7 @@ func typedOrReady(p file, field string, o press.Outcome, ready string) string {
 func gestureName(v *page.Visit, o press.Outcome) (icon, words string) {
 	switch o {
 	case press.LeftAsIs:
-		return "check", v.T("Leave it as it is")
+		return "check", v.T("Leave it in place")
 	case press.SentBack:
 		return "back", v.T("Ask its author to change it")
 	default:

@@ -40,7 +40,7 @@ func (v *Visit) ReasonNames(all []press.ReportReason) string {
 	for i, r := range all {
 		names[i] = v.ReasonName(r)
 	}
-	return v.Set("", strings.Join(names, " ; "))
+	return v.Set("", strings.Join(names, "; "))
 }
 
 // ThingName says what kind of thing was reported.
