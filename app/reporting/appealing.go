@@ -14,7 +14,9 @@ import (
 // side may once, within six months.
 func (k *Clerk) Appeal(ctx context.Context, secret, text string) error {
 	var faults press.Checks
-	text = tidied(&faults, "words", text, maxWords, "Say in a few words why you don’t agree.")
+	if text = tidied(&faults, "words", text, maxWords); text == "" {
+		faults.Fault("words", "Say in a few words why you don’t agree.")
+	}
 	if err := faults.Err(); err != nil {
 		return err
 	}
@@ -97,10 +99,12 @@ func (k *Clerk) Judge(ctx context.Context, v press.Viewer, id press.CaseID, verd
 
 func (d Verdict) check(c press.Case, a *press.Appeal) (press.Ruling, error) {
 	var faults press.Checks
-	a.Answer = tidied(&faults, "answer", d.Answer, maxWords, "Answer who appealed, in a few words.")
+	if a.Answer = tidied(&faults, "answer", d.Answer, maxWords); a.Answer == "" {
+		faults.Fault("answer", "Answer who appealed, in a few words.")
+	}
 	r := d.Ruling
 	if !a.Changed { // the ruling holds: its words are checked already
-		r.Reason = tidied(&faults, "reason", r.Reason, maxReason, absentReason)
+		r.Reason = reason(&faults, r.Reason)
 		return r, faults.Err()
 	}
 	if a.Report != "" {

@@ -9,8 +9,6 @@ import (
 	"bourgeon/store"
 )
 
-const absentReason = "Give the reason in a sentence: it stands in the public journal."
-
 // check tidies a ruling and says what is wrong with it.
 func check(c press.Case, r *press.Ruling) error {
 	var faults press.Checks
@@ -23,16 +21,28 @@ func check(c press.Case, r *press.Ruling) error {
 
 // words checks what a ruling says to the public and to each side.
 func words(faults *press.Checks, r *press.Ruling) {
-	r.Reason = tidied(faults, "reason", r.Reason, maxReason, absentReason)
-	r.ToReporters = tidied(faults, "to_reporters", r.ToReporters, maxWords, "Write a few words to who reported.")
+	r.Reason = reason(faults, r.Reason)
+	if r.ToReporters = tidied(faults, "to_reporters", r.ToReporters, maxWords); r.ToReporters == "" {
+		faults.Fault("to_reporters", "Write a few words to who reported.")
+	}
 	if !r.Outcome.Restricts() {
 		r.ToAuthor, r.Ground = "", ""
 		return
 	}
-	r.ToAuthor = tidied(faults, "to_author", r.ToAuthor, maxWords, "Tell the author why: they have a right to know.")
+	if r.ToAuthor = tidied(faults, "to_author", r.ToAuthor, maxWords); r.ToAuthor == "" {
+		faults.Fault("to_author", "Tell the author why: they have a right to know.")
+	}
 	if r.Ground != press.GroundLaw && r.Ground != press.GroundCharter {
 		faults.Fault("ground", "Say what the decision rests on.")
 	}
+}
+
+// reason is what the public journal will say.
+func reason(faults *press.Checks, text string) string {
+	if text = tidied(faults, "reason", text, maxReason); text == "" {
+		faults.Fault("reason", "Give the reason in a sentence: it stands in the public journal.")
+	}
+	return text
 }
 
 // handle runs an act on a case that is held, by someone who may decide on it.

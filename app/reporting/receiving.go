@@ -35,11 +35,9 @@ func (n *Notice) tidy() error {
 	if !n.Reason.Known() {
 		c.Fault("reason", "Choose what is wrong.")
 	}
-	absent := ""
-	if n.Reason.NeedsWords() {
-		absent = "Say what is wrong, and where it stands: nobody can judge without it."
+	if n.Words = tidied(&c, "words", n.Words, maxWords); n.Words == "" && n.Reason.NeedsWords() {
+		c.Fault("words", "Say what is wrong, and where it stands: nobody can judge without it.")
 	}
-	n.Words = tidied(&c, "words", n.Words, maxWords, absent)
 	n.Name = press.CleanLine(n.Name)
 	press.CheckLength(&c, "name", n.Name, maxName)
 	if n.Email = press.FoldEmail(n.Email); n.Email != "" {

@@ -59,13 +59,9 @@ func missing() error {
 
 func newID[T ~string]() T { return T(ids.New()) }
 
-// tidied is a text that must be there and not too long; absent is the fault
-// when it isn't there, "" when it needn't be.
-func tidied(c *press.Checks, field, text string, most int, absent string) string {
+// tidied is a typed text, cleaned, with a fault when it is too long.
+func tidied(c *press.Checks, field, text string, most int) string {
 	text = press.Clean(text)
-	if text == "" && absent != "" {
-		c.Fault(field, absent)
-	}
 	press.CheckLength(c, field, text, most)
 	return text
 }

@@ -103,7 +103,7 @@ func askPage(v *page.Visit, t told) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = page.Opening(v, "", v.T("What is wrong?"), v.T("A person of the team reads each report and decides. The author never learns who sent it.")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Opening(v, "", v.T("Tell that something is wrong"), v.T("A person of the team reads each report and decides. The author never learns who sent it.")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
