@@ -111,12 +111,12 @@ func (s *Store) SchemaVersion(ctx context.Context) (applied, known int64, err er
 	if err != nil {
 		return 0, 0, fmt.Errorf("read the schema's version: %w", err)
 	}
-	for _, file := range files {
-		version, err := goose.NumericComponent(file)
+	for _, file := range files { // numbers may be left out
+		number, err := goose.NumericComponent(file)
 		if err != nil {
-			return 0, 0, fmt.Errorf("read the schema's version: %w", err)
+			return 0, 0, fmt.Errorf("read the number of %s: %w", file, err)
 		}
-		known = max(known, version)
+		known = max(known, number)
 	}
 	return applied, known, nil
 }

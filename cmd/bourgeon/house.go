@@ -117,6 +117,7 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 		mailing.Job:           h.postman.Deliver,
 		editing.JobPublish:    h.editor.PublishWhenDue,
 		discussing.JobRefresh: h.discussion.Refresh,
+		filing.JobVariants:    h.cabinet.Make,
 	}}
 	h.store.Wake(h.crew.Wake)
 	h.store.React(h.postman.Concern)
