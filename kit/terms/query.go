@@ -18,6 +18,7 @@ type Query struct{ Clauses []Clause }
 
 // Clause is a word or a phrase of a query.
 type Clause struct {
+	Shown  string   // as typed, without marks
 	Words  []string // folded; several are a phrase
 	Phrase bool     // typed within quotation marks
 	Not    bool     // must not be found
@@ -51,7 +52,7 @@ func Parse(s string) Query {
 		switch {
 		case quotes[r] != 0:
 			phrase, rest, _ := strings.Cut(s[size:], string(quotes[r]))
-			q.add(Clause{Words: foldedWords(phrase), Phrase: true, Not: not})
+			q.add(Clause{Shown: strings.TrimSpace(phrase), Words: foldedWords(phrase), Phrase: true, Not: not})
 			s, free = rest, true
 		case inWord(r):
 			end := strings.IndexFunc(s, endsClause)
@@ -77,13 +78,14 @@ func endsClause(r rune) bool {
 // addWords adds what stands between two spaces: "porte-à-porte" is three words
 // to find, or one phrase to avoid.
 func (q *Query) addWords(s string, not bool) {
-	words := foldedWords(s)
+	all := Of(s, "")
+	begins := strings.HasSuffix(s, "*")
 	if not {
-		q.add(Clause{Words: words, Not: true, Prefix: len(words) == 1 && strings.HasSuffix(s, "*")})
+		q.add(Clause{Shown: strings.TrimSuffix(s, "*"), Words: foldedWords(s), Not: true, Prefix: len(all) == 1 && begins})
 		return
 	}
-	for i, w := range words {
-		q.add(Clause{Words: []string{w}, Prefix: i == len(words)-1 && strings.HasSuffix(s, "*")})
+	for i, t := range all {
+		q.add(Clause{Shown: s[t.At:t.End], Words: []string{t.Folded}, Prefix: i == len(all)-1 && begins})
 	}
 }
 
@@ -122,7 +124,7 @@ func (q Query) Typing() Query {
 // Replace is the query with one of its words changed for another.
 func (q Query) Replace(clause int, word string) Query {
 	q.Clauses = slices.Clone(q.Clauses)
-	q.Clauses[clause].Words = foldedWords(word)
+	q.Clauses[clause].Shown, q.Clauses[clause].Words = word, foldedWords(word)
 	return q
 }
 
@@ -203,7 +205,7 @@ func (q Query) String() string {
 		if quoted {
 			b.WriteByte('"')
 		}
-		b.WriteString(strings.Join(c.Words, " "))
+		b.WriteString(c.Shown)
 		if quoted {
 			b.WriteByte('"')
 		} else if c.Prefix {

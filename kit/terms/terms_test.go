@@ -92,7 +92,11 @@ func TestParse(t *testing.T) {
 		"vél*":                  {{Words: []string{"vel"}, Prefix: true}},
 		"1 2 3 4 5 6 7 8 9 a b": {word("1"), word("2"), word("3"), word("4"), word("5"), word("6"), word("7"), word("8"), word("9"), word("a")},
 	} {
-		if diff := cmp.Diff(want, Parse(in).Clauses); diff != "" {
+		got := Parse(in).Clauses
+		for i := range got {
+			got[i].Shown = ""
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%q: %s", in, diff)
 		}
 	}
@@ -115,6 +119,19 @@ func TestWanted(t *testing.T) {
 	typing := Parse("port vélo").Typing().Wanted()[0]
 	if diff := cmp.Diff([]Match{{Terms: []string{"port"}}, {Terms: []string{"velo"}, Prefix: "velo"}}, typing); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestQueryString(t *testing.T) {
+	for in, want := range map[string]string{
+		"  L’École   -port": "École -port", "« la Fête » vél*": `"la Fête" vél*`, "-sous-sol": `-"sous-sol"`,
+	} {
+		if got := Parse(in).String(); got != want {
+			t.Errorf("%q is written %q, want %q", in, got, want)
+		}
+	}
+	if got := Parse("vélo atleier").Replace(1, "atelier").String(); got != "vélo atelier" {
+		t.Error(got)
 	}
 }
 
