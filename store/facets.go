@@ -29,7 +29,7 @@ type Facets struct {
 }
 
 // most is how many values of a kind are told.
-const most = 12
+const most = 10
 
 const facets = `
 with hit as materialized (

@@ -48,26 +48,32 @@ func chosen(v *page.Visit, r *http.Request) (store.Selection, []filter, error) {
 		if value == "" || len(value) > 200 || param == "site" && !v.AtPortal() || param == "section" && s.Site == "" {
 			continue
 		}
-		if err := restrict(r.Context(), v, &s, param, value); err != nil {
+		label, err := restrict(r.Context(), v, &s, param, value)
+		if err != nil {
 			return s, nil, err
 		}
-		all = append(all, filter{Param: param, Value: value, Remove: narrowed(v, param, "")})
+		chosen := filter{Param: param, Value: value, Label: label, Remove: narrowed(v, param, "")}
+		if param == "site" {
+			chosen.Remove = narrowed(v, param, "", "section", "")
+		}
+		all = append(all, chosen)
 	}
 	return s, all, nil
 }
 
-func restrict(ctx context.Context, v *page.Visit, s *store.Selection, param, value string) error {
+// restrict narrows a selection, and names what it is narrowed to where that is
+// public by itself.
+func restrict(ctx context.Context, v *page.Visit, s *store.Selection, param, value string) (label string, err error) {
 	reader := v.House.Reader
-	var err error
 	switch param {
 	case "site":
 		var site press.Site
 		site, err = reader.SiteBySlug(ctx, press.Viewer{}, value)
-		s.Site = cmp.Or(site.ID, nothing)
+		s.Site, label = cmp.Or(site.ID, nothing), site.Name
 	case "section":
 		var section press.Section
 		section, err = reader.SectionBySlug(ctx, v.Viewer, s.Site, value)
-		s.Section = cmp.Or(section.ID, nothing)
+		s.Section, label = cmp.Or(section.ID, nothing), section.Name
 	case "author":
 		var byline press.Byline
 		byline, err = reader.BylineBySlug(ctx, v.Viewer, s.Site, value)
@@ -88,15 +94,15 @@ func restrict(ctx context.Context, v *page.Visit, s *store.Selection, param, val
 		s.Language = value
 	}
 	if kind := press.KindOf(err); kind == press.NotFound || kind == press.Gone {
-		return nil
+		return "", nil
 	}
-	return err
+	return label, err
 }
 
 // named gives filters the words under which what was found counts them.
 func named(filters []filter, f store.Facets, v *page.Visit) []filter {
 	for i, chosen := range filters {
-		filters[i].Label = chosen.Value
+		filters[i].Label = cmp.Or(chosen.Label, chosen.Value)
 		for _, value := range valuesOf(f, chosen.Param) {
 			if value.Value == chosen.Value {
 				filters[i].Label = valueName(v, chosen.Param, value)

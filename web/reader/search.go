@@ -79,17 +79,13 @@ func (p *searchView) find(v *page.Visit, r *http.Request, s store.Selection, fil
 		return p.guess(v, r, s)
 	}
 	s.Body, s.Order = true, store.Relevance
-	found, err := read(v, r, s)
+	s.Limit = pageSize
+	s.Before, s.After = page.Cursors(r)
+	found, err := reader.Entries(ctx, v.Viewer, s)
 	if err != nil {
 		return err
 	}
-	p.Newer, p.Older = narrowed(v, "before", "", "after", string(found.Newer)), narrowed(v, "after", "", "before", string(found.Older))
-	if found.Newer == "" {
-		p.Newer = ""
-	}
-	if found.Older == "" {
-		p.Older = ""
-	}
+	p.Newer, p.Older = v.PagesAround(found)
 	for _, e := range found.Entries {
 		marker := s.Query.Marker(e.Language)
 		p.Hits = append(p.Hits, hit{Entry: e, Title: marker.Pieces(v.Set(e.Language, e.Title)), Words: passage(v, e, marker)})
