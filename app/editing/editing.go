@@ -104,16 +104,24 @@ func (ed *Editor) Rendered(form press.Form, c press.Content, pictures []press.Me
 }
 
 func (ed *Editor) image(m press.Media) markdown.Image {
-	const column = 960 // CSS pixels that a text's column never exceeds
+	const column = 880 // CSS pixels that a text's column never exceeds
 	best := m.Smallest(column)
-	var set []string
-	for _, v := range m.Variants {
-		set = append(set, ed.Addresses.BasePath()+v.Path()+" "+v.Descriptor())
-	}
-	return markdown.Image{
-		Src: ed.Addresses.BasePath() + best.Path(), SrcSet: strings.Join(set, ", "), Sizes: "(min-width: 48em) 42rem, 100vw",
+	shown := markdown.Image{
+		Src: ed.Addresses.BasePath() + best.Path(), WebP: ed.srcset(m.Modern), Sizes: press.TextSizes,
 		Alt: m.Alt, Credit: m.Credit, Width: best.Width, Height: best.Height,
 	}
+	if shown.WebP == "" {
+		shown.SrcSet = ed.srcset(m.Variants)
+	}
+	return shown
+}
+
+func (ed *Editor) srcset(variants []press.Variant) string {
+	var set []string
+	for _, v := range variants {
+		set = append(set, ed.Addresses.BasePath()+v.Path()+" "+v.Descriptor())
+	}
+	return strings.Join(set, ", ")
 }
 
 // maxMentioned bounds the pictures placed in one entry's texts.
