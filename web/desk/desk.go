@@ -131,6 +131,11 @@ func (f *Face) head(ctx context.Context, v *page.Visit, title, at string) (page.
 			return h, err
 		}
 		tab(v.T("Reports"), reportsPath, reports)
+		said, err := f.Reader.CountCommentsWaiting(ctx, v.Viewer, v.Site.ID)
+		if err != nil {
+			return h, err
+		}
+		tab(v.T("Comments"), "/desk/talk", said)
 		tab(v.T("Published texts"), "/desk/published", 0)
 	}
 	tab(v.T("Decided"), "/desk/journal", 0)

@@ -6,6 +6,11 @@ import (
 	"bourgeon/press"
 )
 
+// ReportLink is the address of the form that reports a comment, from here.
+func (v *Visit) ReportLink(c press.Comment) string {
+	return v.siteLink(c.Site, c.Address.SiteSlug, c.Address.SiteHost, "/report?entry="+string(c.Entry)+"&comment="+string(c.ID))
+}
+
 // ReasonName says why something is reported, in a few words.
 func (v *Visit) ReasonName(r press.ReportReason) string {
 	switch r {
