@@ -31,6 +31,7 @@ type told struct {
 	reporting.Notice
 	entry   press.Entry
 	comment string // what a comment says; its report is about nothing else
+	choose  bool   // whether the text is meant, or one of the pictures
 	faults  page.Faults
 }
 
@@ -42,8 +43,8 @@ func (f *Face) Ask(v *page.Visit, w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	if picture := query.Get("picture"); picture != "" {
-		t.Thing = press.Thing{Kind: press.ThingPicture, ID: picture, Entry: t.entry.ID}
+	if id := press.MediaID(query.Get("picture")); t.choose && t.shows(id) {
+		t.Thing = press.Thing{Kind: press.ThingPicture, ID: string(id), Entry: t.entry.ID}
 	}
 	t.Name, t.Email = v.Viewer.Name, v.Viewer.Email
 	return page.Render(w, r, askPage(v, t))
@@ -60,6 +61,9 @@ func (f *Face) about(ctx context.Context, v *page.Visit, entry, comment string) 
 		return t, nothing()
 	}
 	t.Thing = press.Thing{Kind: press.ThingEntry, ID: entry, Entry: t.entry.ID}
+	if _, ok := f.Clerk.Acts[press.ThingPicture]; ok && comment == "" {
+		t.choose = len(t.entry.Pictures) > 0
+	}
 	if comment != "" {
 		t.Thing = press.Thing{Kind: press.ThingComment, ID: comment, Entry: t.entry.ID}
 		acts, ok := f.Clerk.Acts[press.ThingComment]
@@ -82,7 +86,7 @@ func (f *Face) Send(v *page.Visit, w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	if id := press.MediaID(in.Line("thing")); t.Kind == press.ThingEntry && t.shows(id) {
+	if id := press.MediaID(in.Line("thing")); t.choose && t.shows(id) {
 		t.Thing = press.Thing{Kind: press.ThingPicture, ID: string(id), Entry: t.entry.ID}
 	}
 	t.Reason, t.Words = press.ReportReason(in.Line("reason")), in.Text("words")

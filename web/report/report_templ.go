@@ -219,7 +219,7 @@ func askPage(v *page.Visit, t told) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if len(t.entry.Pictures) > 0 {
+			} else if t.choose {
 				templ_7745c5c3_Err = things(v, t).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -45,7 +45,8 @@ func open(t *testing.T) *desk {
 		return nil
 	}
 	d.face = &report.Face{Clerk: &reporting.Clerk{Store: w.Store, Now: now, Post: post, Acts: map[press.ThingKind]reporting.Acts{
-		press.ThingEntry: {See: editor.See, TakeOff: editor.TakeOff, PutBack: editor.PutBack},
+		press.ThingEntry:   {See: editor.See, TakeOff: editor.TakeOff, PutBack: editor.PutBack},
+		press.ThingPicture: {},
 	}}}
 	return d
 }
