@@ -88,7 +88,7 @@ func TestWritingWithTheKeyboardAlone(t *testing.T) {
 	tab.Type("Sans souris")
 	tabTo(t, tab, "the standfirst", field("standfirst"))
 	tab.Type("Tout au clavier.")
-	tabTo(t, tab, "the text", field("text"))
+	tabTo(t, tab, "the text", field("text-editor"))
 	tab.Type("Une phrase.")
 	tabTo(t, tab, "the keywords", field("tags"))
 	tab.Type("clavier")

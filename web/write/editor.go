@@ -8,7 +8,7 @@ import (
 
 	"bourgeon/app/editing"
 	"bourgeon/app/filing"
-	"bourgeon/kit/fold"
+	"bourgeon/kit/terms"
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/web/page"
@@ -170,11 +170,7 @@ func (f *Face) DescribePicture(v *page.Visit, w http.ResponseWriter, r *http.Req
 	return answer(w, http.StatusOK, kept{Told: d.saved(v), Picture: &shown})
 }
 
-const (
-	maxHits  = 8
-	maxQuery = 200 // characters
-	maxWords = 8
-)
+const maxHits = 8
 
 // hit is a contribution that a link may lead to.
 type hit struct {
@@ -183,21 +179,21 @@ type hit struct {
 	Where   string `json:"where"` // its site
 }
 
-// Links is GET /write/{form}/links?q=: the network's contributions in which every word of the query begins a word, as the
-// viewer may see them.
+// Links is GET /write/{form}/links?q=: the network's published contributions that the words find, best first; the last
+// word may be only begun.
 func (f *Face) Links(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	page.KeepPrivate(w)
 	if err := v.Allow(v.House.Limits.Search); err != nil {
 		return tell(v, w, err)
 	}
 	query := press.CleanLine(r.FormValue("q"))
-	if utf8.RuneCountInString(query) > maxQuery {
-		query = string([]rune(query)[:maxQuery])
+	if utf8.RuneCountInString(query) > terms.MaxQuery {
+		query = string([]rune(query)[:terms.MaxQuery])
 	}
-	words := fold.Words(query)
 	hits := []hit{}
-	if len(words) > 0 {
-		found, err := v.House.Reader.Entries(r.Context(), v.Viewer, store.Selection{Words: words[:min(len(words), maxWords)], Limit: maxHits})
+	if words := terms.Parse(query).Typing(); !words.Empty() {
+		found, err := v.House.Reader.Entries(r.Context(), v.Viewer,
+			store.Selection{Query: words, Order: store.Relevance, Limit: maxHits})
 		if err != nil {
 			return err
 		}
