@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 
 	"bourgeon/press"
 )
@@ -13,8 +12,9 @@ from draft_state s
 join draft d on d.id = s.draft_id`
 
 const (
-	draftStates = draftStateColumns + ` where s.draft_id = $1 order by s.version desc limit 100`
-	draftState  = draftStateColumns + ` where s.draft_id = $1 and s.version = $2`
+	draftStates    = draftStateColumns + ` where s.draft_id = $1 order by s.version desc limit 100`
+	lastDraftState = draftStateColumns + ` where s.draft_id = $1 order by s.version desc limit 1`
+	draftState     = draftStateColumns + ` where s.draft_id = $1 and s.version = $2`
 )
 
 func scanDraftState(row scanner) (press.DraftState, error) {
@@ -27,6 +27,15 @@ func scanDraftState(row scanner) (press.DraftState, error) {
 // Whoever may open the draft may read them: the caller has opened it.
 func (r Reader) DraftStates(ctx context.Context, d press.Draft) ([]press.DraftState, error) {
 	return list(ctx, r.q, "list the draft's states", scanDraftState, draftStates, string(d.ID))
+}
+
+// LastDraftState is the newest of them.
+func (r Reader) LastDraftState(ctx context.Context, d press.Draft) (press.DraftState, error) {
+	s, err := scanDraftState(r.q.QueryRowContext(ctx, lastDraftState, string(d.ID)))
+	if err != nil {
+		return s, notFound("find the draft's last state", err)
+	}
+	return s, nil
 }
 
 // DraftState finds one of them by the version that the draft then had.
@@ -56,8 +65,6 @@ func (tx *Tx) KeepDraftState(ctx context.Context, d press.Draft, most int) error
 	if _, err := tx.exec(ctx, "keep the draft's state", keepDraftState, string(d.ID), d.Version, toJSON(d.Content), micros(d.UpdatedAt)); err != nil {
 		return err
 	}
-	if _, err := tx.exec(ctx, "thin the draft's states", thinDraftStates, string(d.ID), most); err != nil {
-		return fmt.Errorf("keep the draft's state: %w", err)
-	}
-	return nil
+	_, err := tx.exec(ctx, "thin the draft's states", thinDraftStates, string(d.ID), most)
+	return err
 }

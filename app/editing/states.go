@@ -25,16 +25,12 @@ func (ed *Editor) remember(ctx context.Context, tx *store.Tx, before press.Draft
 		return nil
 	}
 	if size(w.Content) >= size(before.Content)*3/4 {
-		states, err := tx.DraftStates(ctx, before)
-		if err != nil {
+		last, err := tx.LastDraftState(ctx, before)
+		if press.KindOf(err) == press.NotFound {
+			last.SavedAt, err = before.CreatedAt, nil
+		}
+		if err != nil || before.UpdatedAt.Sub(last.SavedAt) < between {
 			return err
-		}
-		last := before.CreatedAt
-		if len(states) > 0 {
-			last = states[0].SavedAt
-		}
-		if before.UpdatedAt.Sub(last) < between {
-			return nil
 		}
 	}
 	return tx.KeepDraftState(ctx, before, maxStates)

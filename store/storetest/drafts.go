@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"bourgeon/press"
@@ -12,6 +13,7 @@ var drafts = []behaviour{
 	{"draft/kept, found, forgotten", testDraft},
 	{"draft/a stale save is a conflict", testStaleDraft},
 	{"draft/whose", testDraftOwners},
+	{"draft/earlier states", testDraftStates},
 }
 
 func (w *World) draft(site press.Site, with ...func(*press.Draft)) press.Draft {
@@ -125,4 +127,28 @@ func testDraftOwners(t *testing.T, w *World) {
 		_, err := w.Store.DraftOfEntry(ctx, v, e.ID)
 		fails(t, name+"’s copy of the entry", err, press.NotFound)
 	}
+}
+
+func testDraftStates(t *testing.T, w *World) {
+	ctx := t.Context()
+	d, other := w.draft(w.Site("mag")), w.draft(w.Site("gazette"))
+	_, err := w.Store.LastDraftState(ctx, d)
+	fails(t, "none yet", err, press.NotFound)
+	var want []press.DraftState
+	for range 4 {
+		d.Answers, d.UpdatedAt = press.Answers{"title": {fmt.Sprint(d.Version)}}, w.Now()
+		w.Write(func(tx *store.Tx) error {
+			return errors.Join(tx.KeepDraftState(ctx, d, 3), tx.KeepDraftState(ctx, d, 3), tx.KeepDraftState(ctx, other, 3))
+		})
+		want = append([]press.DraftState{{Draft: d.ID, Version: d.Version, Content: d.Content, SavedAt: d.UpdatedAt}}, want...)
+		d.Version++
+	}
+	same(t, "the newest three", must(w.Store.DraftStates(ctx, d))(t), want[:3])
+	same(t, "the last", must(w.Store.LastDraftState(ctx, d))(t), want[0])
+	same(t, "one", must(w.Store.DraftState(ctx, d, 2))(t), want[2])
+	_, err = w.Store.DraftState(ctx, d, 1)
+	fails(t, "the oldest", err, press.NotFound)
+	w.Write(func(tx *store.Tx) error { return tx.DeleteDraft(ctx, d.ID) })
+	same(t, "with the draft they go", len(must(w.Store.DraftStates(ctx, d))(t)), 0)
+	same(t, "another's stay", len(must(w.Store.DraftStates(ctx, other))(t)), 1)
 }
