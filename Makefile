@@ -5,7 +5,7 @@ TESTFLAGS ?= -timeout 20m
 BENCHFLAGS ?= -benchmem -timeout 60m
 
 .DEFAULT_GOAL := help
-.PHONY: run build test check bench fuzz generate fmt clean help
+.PHONY: run build test check bench fuzz generate editor fmt clean help
 
 run: build ## show a demonstration network on http://localhost:8080
 	@bin/bourgeon demo
@@ -28,6 +28,10 @@ fuzz: ## fuzz every parser of foreign input, FUZZTIME (10s) each
 
 generate: ## generate the Go code of the templates
 	@go tool templ generate
+
+editor: ## build the editor of web/editor into web/page/static (needs npm)
+	@cd web/editor && npm ci --silent && node_modules/.bin/tsc -p .
+	@go run ./web/editor/build web/editor web/page/static
 
 fmt: ## format the Go code and the templates
 	@git ls-files -z --cached --others --exclude-standard -- '*.go' | grep -zv '_templ\.go$$' | xargs -0r gofmt -w

@@ -1,7 +1,7 @@
 // Command build makes the editor's files from its sources and the packages of
-// package-lock.json, which npm has put beside them:
+// package-lock.json, which npm has put beside them (npm ci):
 //
-//	npm ci && go run ./build ../page/static
+//	go run ./web/editor/build web/editor web/page/static
 //
 // The same sources give the same bytes. What each package's licence says goes
 // into a file of its own. Start with web/editor/src/index.ts.
@@ -22,11 +22,11 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: go run ./build FOLDER, in web/editor")
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: go run ./web/editor/build FROM TO")
 		os.Exit(2)
 	}
-	if err := build(".", os.Args[1]); err != nil {
+	if err := build(os.Args[1], os.Args[2]); err != nil {
 		fmt.Fprintln(os.Stderr, "build the editor:", err)
 		os.Exit(1)
 	}

@@ -64,6 +64,7 @@ function footnotes(from: HTMLElement, note: (n: number) => string): [string, HTM
     found.push([label, content]);
   }
   for (const [, content] of found) content.remove();
+  for (const rule of from.querySelectorAll("[data-style*='footnote-list'] hr")) rule.remove();
   return found;
 }
 
