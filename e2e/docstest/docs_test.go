@@ -27,7 +27,7 @@ func texts(t *testing.T) []Text {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && (d.Name() == "testdata" || d.Name() == "content" || d.Name() == "texts" || name != "." && d.Name()[0] == '.'):
+		case d.IsDir() && (d.Name() == "testdata" || d.Name() == "content" || d.Name() == "texts" || d.Name() == "node_modules" || name != "." && d.Name()[0] == '.'):
 			return fs.SkipDir
 		case d.IsDir() || !strings.HasSuffix(name, ".md"):
 			return nil
