@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"path"
 	"strings"
 	"time"
@@ -31,6 +32,7 @@ type Cabinet struct {
 	Files blob.Store
 	// Limits bounds what is taken in: 25 MB and 50 million pixels unless set.
 	Limits picture.Limits
+	Log    *slog.Logger // slog.Default() unless set
 }
 
 const (

@@ -109,12 +109,13 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 		Store: h.store, Now: now, Challenge: h.door.Challenge, Post: h.postman.Post, Addresses: h.addresses,
 	}
 	h.host = &hosting.Host{Store: h.store, Now: now, Addresses: h.addresses, Render: h.editor.Rendered}
-	h.cabinet = &filing.Cabinet{Store: h.store, Now: now, Files: h.blobs}
+	h.cabinet = &filing.Cabinet{Store: h.store, Now: now, Files: h.blobs, Log: log}
 	h.discussion = &discussing.Room{Store: h.store, Now: now}
-	h.crew = &working.Crew{Store: h.store, Now: now, Log: log, Handlers: map[string]working.Handler{
+	h.crew = &working.Crew{Store: h.store, Now: now, Log: log, Slow: []string{filing.JobVariants, filing.JobRenew}, Handlers: map[string]working.Handler{
 		mailing.Job:        h.postman.Deliver,
 		editing.JobPublish: h.editor.PublishWhenDue,
 		filing.JobVariants: h.cabinet.Make,
+		filing.JobRenew:    h.cabinet.MakeOld,
 	}}
 	h.store.Wake(h.crew.Wake)
 	h.store.React(h.postman.Concern)
