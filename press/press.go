@@ -32,8 +32,12 @@ type (
 	ChallengeID  string
 	MediaID      string
 	NoteID       string
+	CommentID    string
 	EventID      string
 	JobID        string
+	CaseID       string
+	ReportID     string
+	AppealID     string
 )
 
 // Text is a short text in several languages, keyed by BCP 47 tag ("fr").

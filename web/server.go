@@ -16,7 +16,9 @@ import (
 	"bourgeon/kit/blob"
 	"bourgeon/web/desk"
 	"bourgeon/web/page"
+	"bourgeon/web/report"
 	"bourgeon/web/signin"
+	"bourgeon/web/talk"
 	"bourgeon/web/write"
 )
 
@@ -29,6 +31,8 @@ type Config struct {
 	SignIn     *signin.Face
 	Desk       *desk.Face
 	Write      *write.Face
+	Report     *report.Face
+	Talk       *talk.Face
 	Metrics    *metrics.Set                // nil measures nothing
 	Ping       func(context.Context) error // what /healthz asks; nil is always well
 

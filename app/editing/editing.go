@@ -15,7 +15,6 @@ import (
 	"strings"
 	"time"
 
-	"bourgeon/kit/fold"
 	"bourgeon/kit/ids"
 	"bourgeon/kit/markdown"
 	"bourgeon/kit/slug"
@@ -161,23 +160,12 @@ func plain(e press.Entry) string {
 	return b.String()
 }
 
-// folded is the text that search looks into. Nobody anonymous is in it.
-func folded(e press.Entry, credits []press.Credit) string {
-	parts := []string{e.Title, e.Standfirst, plain(e), strings.Join(e.Tags, " ")}
-	for _, c := range credits {
-		if !c.Anonymous() {
-			parts = append(parts, c.Name, c.Organisation)
-		}
-	}
-	return fold.Text(strings.Join(parts, " "))
-}
-
 // keep writes an entry that exists, with what surrounds it.
 func (ed *Editor) keep(ctx context.Context, tx *store.Tx, form press.Form, e *press.Entry) error {
 	if err := ed.render(ctx, tx.Reader, form, e); err != nil {
 		return err
 	}
-	if err := tx.UpdateEntry(ctx, *e, folded(*e, e.Credits)); err != nil {
+	if err := tx.UpdateEntry(ctx, *e); err != nil {
 		return err
 	}
 	if err := tx.ReplaceTags(ctx, *e, tags(e.Tags)); err != nil {
