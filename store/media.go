@@ -120,6 +120,29 @@ func (r Reader) MediaToMake(ctx context.Context, after press.MediaID) (press.Med
 	return m, nil
 }
 
+const mediaAfter = mediaColumns + ` from media d where d.id > $1 order by d.id limit 500`
+
+// EachMedia calls visit for every file of the network, by rising identifier, until it returns an error, which EachMedia
+// returns.
+func (r Reader) EachMedia(ctx context.Context, visit func(press.Media) error) error {
+	scan := func(row scanner) (m press.Media, err error) {
+		err = row.Scan(mediaTargets(&m)...)
+		return m, err
+	}
+	for after := press.MediaID(""); ; {
+		some, err := list(ctx, r.q, "list the files", scan, mediaAfter, string(after))
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		for _, m := range some {
+			if err := visit(m); err != nil {
+				return err
+			}
+			after = m.ID
+		}
+	}
+}
+
 // FrameMedia sets what part of a picture is shown, and its focus.
 func (tx *Tx) FrameMedia(ctx context.Context, id press.MediaID, c press.Crop, f press.Focus) error {
 	return tx.change(ctx, "frame the picture", frameMedia, string(id), toJSON(c), toJSON(f))
