@@ -180,7 +180,7 @@ func testPictures(t *testing.T, w *World) {
 		if err := tx.SaveMedia(ctx, again); err != nil {
 			return err
 		}
-		return tx.ReplacePictures(ctx, e.ID, []press.MediaID{b.ID, "no such picture", a.ID, b.ID})
+		return tx.PlaceMedia(ctx, e.ID, store.Placing{Pictures: []press.MediaID{b.ID, "no such picture", a.ID, b.ID}})
 	})
 	same(t, "described anew, its file unchanged", must(w.Store.Media(ctx, press.Viewer{}, b.ID))(t), b)
 	page := must(w.Store.Entries(ctx, press.Viewer{}, store.Selection{Site: site.ID}))(t)

@@ -180,11 +180,14 @@ func (w *World) keep(tx *store.Tx, e press.Entry) error {
 	if err := tx.ReplaceTags(ctx, e, tags); err != nil {
 		return err
 	}
-	var pictures []press.MediaID
+	var placing store.Placing
 	for _, m := range e.Pictures {
-		pictures = append(pictures, m.ID)
+		placing.Pictures = append(placing.Pictures, m.ID)
 	}
-	return tx.ReplacePictures(ctx, e.ID, pictures)
+	for _, m := range e.Attachments {
+		placing.Files = append(placing.Files, m.ID)
+	}
+	return tx.PlaceMedia(ctx, e.ID, placing)
 }
 
 func (w *World) credit(tx *store.Tx, id press.EntryID, credits []press.Credit) error {
