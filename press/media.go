@@ -17,7 +17,15 @@ type Media struct {
 	Width    int
 	Height   int
 	Variants []Variant // by growing width; the last is the largest
+	Modern   []Variant // the same in WebP, by growing width; none until a job has made them
 	Colour   string    // dominant, "#rrggbb", shown while loading
+
+	// Source is what the variants are made from: the whole picture, upright, without hidden data, of bounded size. It is
+	// for those who crop, never for readers: what was cropped away must not be found again. Zero where none was kept.
+	Source Variant
+	Crop   Crop
+	Focus  Focus
+	Made   string // the Recipe of Variants and Modern
 
 	Name       string // the file's, as sent; never shown to readers
 	Title      string // of an attachment, in its writer's words

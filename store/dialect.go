@@ -111,7 +111,14 @@ func (s *Store) SchemaVersion(ctx context.Context) (applied, known int64, err er
 	if err != nil {
 		return 0, 0, fmt.Errorf("read the schema's version: %w", err)
 	}
-	return applied, int64(len(files)), nil
+	for _, file := range files { // numbers may be left out
+		number, err := goose.NumericComponent(file)
+		if err != nil {
+			return 0, 0, fmt.Errorf("read the number of %s: %w", file, err)
+		}
+		known = max(known, number)
+	}
+	return applied, known, nil
 }
 
 // sharedPool is a store whose engine needs no pool apart for its writer.

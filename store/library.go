@@ -210,15 +210,19 @@ func (r Reader) EntriesShowing(ctx context.Context, v press.Viewer, id press.Med
 
 const describedTwin = mediaColumns + `
 from media d
-where d.site_id = $2 and d.hash = $3 and (d.alt <> '' or d.caption <> '' or d.credit <> '' or d.transcript <> '')
+where d.site_id = $2 and d.id <> $5 and (d.hash = $3 or d.source like $4) and (d.alt <> '' or d.caption <> '' or d.credit <> '' or d.transcript <> '')
   and ($1 <> '' and d.uploaded_by = $1 or exists (select 1 from entry_media l join entry e on e.id = l.entry_id
     where l.media_id = d.id and e.status = 'published'))
 order by d.created_at desc, d.id desc
 limit 1`
 
-// DescribedTwin finds what was said last of the same content on a site: on a published page, or by the viewer.
-func (r Reader) DescribedTwin(ctx context.Context, v press.Viewer, site press.SiteID, hash string) (press.Media, error) {
-	m, err := scanMedia(r.q.QueryRowContext(ctx, describedTwin, viewerKey(v), string(site), hash))
+// DescribedTwin finds what was said last of the same content on a file's site: on a published page, or by the viewer.
+func (r Reader) DescribedTwin(ctx context.Context, v press.Viewer, m press.Media) (press.Media, error) {
+	source := "none"
+	if m.Source.Hash != "" {
+		source = `{"hash":"` + m.Source.Hash + `"%` // as press.Variant is written
+	}
+	m, err := scanMedia(r.q.QueryRowContext(ctx, describedTwin, viewerKey(v), string(m.Site), m.Hash, source, string(m.ID)))
 	if err != nil {
 		return m, notFound("find a described twin", err)
 	}

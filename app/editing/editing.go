@@ -108,7 +108,7 @@ func (ed *Editor) Rendered(form press.Form, c press.Content, pictures []press.Me
 }
 
 func (ed *Editor) image(m press.Media) markdown.Image {
-	const column = 960 // CSS pixels that a text's column never exceeds
+	const column = 880 // CSS pixels that a text's column never exceeds
 	best := m.Smallest(column)
 	var set []string
 	for _, v := range m.Variants {

@@ -81,10 +81,8 @@ func (c *Cabinet) Describe(ctx context.Context, v press.Viewer, draft string, id
 		if err := tx.SaveMedia(ctx, m); err != nil {
 			return err
 		}
-		if c.Reshow != nil {
-			if err := c.Reshow(ctx, tx, m.ID); err != nil {
-				return err
-			}
+		if err := c.reshow(ctx, tx, m.ID); err != nil {
+			return err
 		}
 		return tx.Touch(ctx, m.Site) // a public page may show it
 	})
@@ -107,6 +105,13 @@ func (d Description) check() error {
 		c.Fault("licence", "Choose a licence.")
 	}
 	return c.Err()
+}
+
+func (c *Cabinet) reshow(ctx context.Context, tx *store.Tx, id press.MediaID) error {
+	if c.Reshow == nil {
+		return nil
+	}
+	return c.Reshow(ctx, tx, id)
 }
 
 // MayDescribe tells whether a viewer may say something of a file; draft is as

@@ -9,7 +9,6 @@
 package filing
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -48,16 +47,14 @@ const (
 	maxWords     = 200_000 // characters of a transcript
 )
 
-// widths of the variants, in pixels: a phone, a column of text, a whole page.
-func widths() []int { return []int{480, 960, 1600} }
-
 // Keep takes in the picture that r holds. draft is the secret of the draft for
 // which it comes, or the identifier of one of the viewer's own; without a
 // draft, only the site's people bring pictures. name is the file's, as sent.
 //
-// The press.Media comes back with its variants and colour; its description is
-// still to be written: see Describe. The same bytes sent twice are two
-// pictures, each with its own description, that share their files.
+// The press.Media comes back with something to show and its colour, and a job
+// makes its other variants; its description is still to be written: see
+// Describe. The same bytes sent twice are two pictures, each with its own
+// description, that share their files.
 func (c *Cabinet) Keep(ctx context.Context, v press.Viewer, site press.SiteID, draft, name string, r io.Reader) (press.Media, error) {
 	m, err := c.keep(ctx, v, site, draft, name, r)
 	if err != nil {
@@ -107,13 +104,18 @@ func (c *Cabinet) begin(ctx context.Context, v press.Viewer, id press.SiteID, dr
 // file keeps what is known of a file, and proposes what was said of the same
 // content before.
 func (c *Cabinet) file(ctx context.Context, v press.Viewer, m *press.Media) error {
-	switch twin, err := c.Store.DescribedTwin(ctx, v, m.Site, m.Hash); {
+	switch twin, err := c.Store.DescribedTwin(ctx, v, *m); {
 	case err == nil:
 		remember(m, twin, v)
 	case press.KindOf(err) != press.NotFound:
 		return err
 	}
-	return c.Store.Write(ctx, func(tx *store.Tx) error { return tx.SaveMedia(ctx, *m) })
+	return c.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.SaveMedia(ctx, *m); err != nil || m.Kind() != press.PictureFile {
+			return err
+		}
+		return c.plan(ctx, tx, m.ID)
+	})
 }
 
 // remember says of a file what was said of it when it came before. Who made it
@@ -165,30 +167,20 @@ func (c *Cabinet) limits() picture.Limits {
 	return limits
 }
 
-// prepare reads the picture, and keeps its variants as files.
+// prepare reads the picture, and keeps its source and a first variant.
 func (c *Cabinet) prepare(ctx context.Context, r io.Reader, m *press.Media) error {
 	limits := c.limits()
 	data, err := io.ReadAll(io.LimitReader(r, limits.Bytes+1))
 	if err != nil {
 		return fmt.Errorf("read the picture: %w", err)
 	}
-	prepared, err := picture.Prepare(ctx, data, limits, widths())
+	prepared, err := picture.Prepare(ctx, data, limits, picture.Plan{Source: sourceSide, Widths: []int{firstWidth}})
 	if err != nil {
 		return c.explain(err)
 	}
-	for _, variant := range prepared.Variants {
-		size := int64(len(variant.Data))
-		hash, _, err := c.Files.Put(ctx, bytes.NewReader(variant.Data), size)
-		if err != nil {
-			return c.explain(err)
-		}
-		m.Variants = append(m.Variants, press.Variant{
-			Hash: hash, Width: variant.Width, Height: variant.Height, Bytes: size, Type: variant.MIME,
-		})
+	if err := c.fill(ctx, m, prepared); err != nil {
+		return c.explain(err)
 	}
-	largest := m.Variants[len(m.Variants)-1]
-	m.Hash, m.Type, m.Bytes, m.Width, m.Height = largest.Hash, largest.Type, largest.Bytes, largest.Width, largest.Height
-	m.Colour = prepared.Color
 	return nil
 }
 

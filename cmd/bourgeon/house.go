@@ -114,6 +114,7 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 	h.crew = &working.Crew{Store: h.store, Now: now, Log: log, Handlers: map[string]working.Handler{
 		mailing.Job:        h.postman.Deliver,
 		editing.JobPublish: h.editor.PublishWhenDue,
+		filing.JobVariants: h.cabinet.Make,
 	}}
 	h.store.Wake(h.crew.Wake)
 	h.store.React(h.postman.Concern)

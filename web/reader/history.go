@@ -91,7 +91,7 @@ func revision(ctx context.Context, v *page.Visit, e press.Entry, number string) 
 
 // rendered is a long answer of an earlier version, as it would be read today.
 func rendered(ctx context.Context, v *page.Visit, rev press.Revision, field string) string {
-	const column = 960 // CSS pixels that a text's column never exceeds
+	const column = 880 // CSS pixels that a text's column never exceeds
 	return markdown.Render(rev.Answers.One(field), markdown.Options{
 		French:   rev.Language == "fr",
 		LinkBase: v.Addresses.BasePath(),
