@@ -11,14 +11,15 @@ import (
 
 // Shelf says which files of a site's library to list, last come first. Zero fields don't restrict.
 type Shelf struct {
-	Site    press.SiteID // needed
-	Kind    press.FileKind
-	Licence press.LicenceID
-	Words   []string // folded; each must begin a word of what is said of the file
-	Unused  bool     // no entry shows them
-	Silent  bool     // pictures without alternative text
-	Binned  bool     // those in the bin, and no others
-	ID      press.MediaID
+	Site     press.SiteID // needed
+	Kind     press.FileKind
+	Attached bool // no pictures
+	Licence  press.LicenceID
+	Words    []string // folded; each must begin a word of what is said of the file
+	Unused   bool     // no entry shows them
+	Silent   bool     // pictures without alternative text
+	Binned   bool     // those in the bin, and no others
+	ID       press.MediaID
 
 	Limit  int
 	Before Cursor // the page after this place
@@ -66,6 +67,9 @@ func (s Shelf) where(v press.Viewer) (string, []any) {
 		and("d.type like 'application/%'")
 	case press.AudioFile, press.VideoFile:
 		and("d.type like ?", string(s.Kind)+"/%")
+	}
+	if s.Attached {
+		and("d.type not like 'image/%'")
 	}
 	if s.Licence != "" {
 		and("d.licence = ?", string(s.Licence))

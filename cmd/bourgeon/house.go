@@ -109,7 +109,7 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 		Store: h.store, Now: now, Challenge: h.door.Challenge, Post: h.postman.Post, Addresses: h.addresses,
 	}
 	h.host = &hosting.Host{Store: h.store, Now: now, Addresses: h.addresses, Render: h.editor.Rendered}
-	h.cabinet = &filing.Cabinet{Store: h.store, Now: now, Files: h.blobs, Sizes: h.Sizes.bytes(), Reshow: h.editor.Reshow}
+	h.cabinet = &filing.Cabinet{Store: h.store, Now: now, Files: h.blobs, Reshow: h.editor.Reshow}
 	h.discussion = &discussing.Room{Store: h.store, Now: now}
 	h.crew = &working.Crew{Store: h.store, Now: now, Log: log, Handlers: map[string]working.Handler{
 		mailing.Job:        h.postman.Deliver,

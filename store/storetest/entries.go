@@ -15,6 +15,9 @@ var entries = []behaviour{
 	{"entry/unusual text", testUnusualText},
 	{"entry/free address", testFreeSlug},
 	{"entry/pictures in order", testPictures},
+	{"entry/attachments apart from pictures", testAttachments},
+	{"library/each sees their own", testLibrary},
+	{"library/described twin", testDescribedTwin},
 	{"picture/framed, made, found when it must be made anew", testFrames},
 }
 

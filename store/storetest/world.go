@@ -226,11 +226,18 @@ func By(p press.Person) func(*press.Entry) {
 // Picture keeps a file's description on a site.
 func (w *World) Picture(site press.Site, name string) press.Media {
 	w.T.Helper()
+	return w.File(site, func(m *press.Media) { m.Name = name })
+}
+
+// File keeps the description of a file on a site: a picture's, unless with says otherwise.
+func (w *World) File(site press.Site, with func(*press.Media)) press.Media {
+	w.T.Helper()
 	m := press.Media{
 		ID: ID[press.MediaID](), Site: site.ID, Hash: strings.Repeat("a", 64), Type: "image/webp", Bytes: 1234, Width: 800,
 		Height: 600, Variants: []press.Variant{{Hash: strings.Repeat("b", 64), Width: 400, Height: 300, Bytes: 500, Type: "image/webp"}},
-		Colour: "#336699", Name: name, Alt: "Une image", Credit: "Dom", Licence: "CC-BY-4.0", CreatedAt: w.Now(),
+		Colour: "#336699", Name: "image.png", Alt: "Une image", Credit: "Dom", Licence: "CC-BY-4.0", CreatedAt: w.Now(),
 	}
+	with(&m)
 	w.Write(func(tx *store.Tx) error { return tx.SaveMedia(w.T.Context(), m) })
 	return m
 }

@@ -16,6 +16,7 @@ import (
 
 	"bourgeon/app/discussing"
 	"bourgeon/app/editing"
+	"bourgeon/app/filing"
 	"bourgeon/app/hosting"
 	"bourgeon/app/joining"
 	"bourgeon/press"
@@ -25,11 +26,12 @@ import (
 
 // Face has an action of the desk per method. All fields are needed.
 type Face struct {
-	Reader store.Reader
-	Editor *editing.Editor
-	Room   *discussing.Room
-	Door   *joining.Door
-	Host   *hosting.Host
+	Reader  store.Reader
+	Editor  *editing.Editor
+	Room    *discussing.Room
+	Door    *joining.Door
+	Host    *hosting.Host
+	Cabinet *filing.Cabinet
 }
 
 func nowhere() error {
@@ -126,6 +128,7 @@ func (f *Face) head(ctx context.Context, v *page.Visit, title, at string) (page.
 	if v.Animates() {
 		tab(v.T("Published texts"), "/desk/published", 0)
 	}
+	tab(v.T("Library"), "/desk/media", 0)
 	tab(v.T("Decided"), "/desk/journal", 0)
 	if v.Animates() {
 		tab(v.T("Bin"), "/desk/bin", 0)
