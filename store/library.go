@@ -43,6 +43,9 @@ const shelved = `
     or $2 = 'yes' and (d.placed = true or d.draft_id is null)
       and not exists (select 1 from entry_media l where l.media_id = d.id))`
 
+// literal takes away what signs mean in a pattern of like.
+var literal = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
+
 const unused = `not exists (select 1 from entry_media l where l.media_id = d.id)`
 
 func (s Shelf) where(v press.Viewer) (string, []any) {

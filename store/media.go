@@ -172,6 +172,7 @@ where id in (select l.media_id from entry_media l where l.entry_id = $1) and (pl
 
 // PlaceMedia gives an entry its files, in order; those that are not there are left out, and those in the bin come back.
 func (tx *Tx) PlaceMedia(ctx context.Context, id press.EntryID, p Placing) error {
+	tx.stale(id)
 	if _, err := tx.exec(ctx, "replace the pictures", deletePlaces, string(id)); err != nil {
 		return err
 	}

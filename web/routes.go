@@ -39,7 +39,7 @@ const (
 var (
 	public = Options{Cached: true}
 	list   = Options{Cached: true, Query: []string{"before", "after"}}
-	feed   = Options{Cached: true, Query: []string{"section", "tag", "form"}}
+	feed   = Options{Cached: true, Query: feeds.Query}
 	look   = Options{Cached: true, Query: []string{"v"}}
 	mine   = Options{SignedIn: true}
 	fresh  = Options{} // rendered for each request
@@ -61,6 +61,8 @@ func portalRoutes(c Config) []Route {
 
 		// web/feeds
 		{"GET /feed.atom", feeds.Atom, feed},
+		{"GET /feed.rss", feeds.RSS, feed},
+		{"GET /feed.json", feeds.JSON, feed},
 
 		// web/write
 		{"GET /me", c.Write.Me, mine},
@@ -140,6 +142,8 @@ func siteRoutes(c Config) []Route {
 
 		// web/feeds
 		{"GET /feed.atom", feeds.Atom, feed},
+		{"GET /feed.rss", feeds.RSS, feed},
+		{"GET /feed.json", feeds.JSON, feed},
 	})
 }
 

@@ -173,7 +173,7 @@ func (ed *Editor) found(ctx context.Context, tx *store.Tx, site press.Site, form
 		return e, err
 	}
 	if !again {
-		if err := tx.InsertEntry(ctx, e, ""); err != nil {
+		if err := tx.InsertEntry(ctx, e); err != nil {
 			return e, err
 		}
 	} else if e.Revision, err = tx.NextRevision(ctx, e.ID); err != nil {

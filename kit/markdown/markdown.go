@@ -49,7 +49,8 @@ type Options struct {
 type Image struct {
 	Src    string // address; http, https or relative
 	SrcSet string // as the attribute of HTML; optional
-	Sizes  string // as the attribute of HTML; optional
+	WebP   string // as SrcSet, for browsers that know the format; optional
+	Sizes  string // as the attribute of HTML, for both; optional
 	Alt    string // used where the text gives none
 	Credit string // shown below the picture, as plain text
 	Width  int    // in pixels; not written if 0

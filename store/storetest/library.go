@@ -12,7 +12,7 @@ import (
 func testAttachments(t *testing.T, w *World) {
 	site := w.Site("mag")
 	picture := w.Picture(site, "a.jpg")
-	sound := w.File(site, func(m *press.Media) {
+	sound := w.MediaWith(site, func(m *press.Media) {
 		m.Type, m.Title, m.Transcript, m.Maker, m.Origin = "audio/ogg", "Le phare", "On entend la mer.\nPuis rien.", press.MakerElsewhere, "https://example.org/"
 	})
 	e := w.Entry(site, "Album", press.Published, func(e *press.Entry) {
@@ -47,16 +47,16 @@ func testLibrary(t *testing.T, w *World) {
 	named := func(caption string) func(*press.Media) {
 		return func(m *press.Media) { m.Caption, m.Name = caption, "secret-name.jpg" }
 	}
-	shown, proposed, drafted, gone := w.File(site, named("shown")), w.File(site, named("proposed")), w.File(site, named("drafted")), w.File(site, named("gone"))
-	secret := w.File(site, func(m *press.Media) {
+	shown, proposed, drafted, gone := w.MediaWith(site, named("shown")), w.MediaWith(site, named("proposed")), w.MediaWith(site, named("drafted")), w.MediaWith(site, named("gone"))
+	secret := w.MediaWith(site, func(m *press.Media) {
 		named("secret")(m)
 		m.Draft, m.UploadedBy = ID[press.DraftID](), writer.ID // taken off a draft that is no more
 	})
-	mute := w.File(site, func(m *press.Media) {
+	mute := w.MediaWith(site, func(m *press.Media) {
 		named("mute")(m)
 		m.Alt = ""
 	})
-	w.File(w.Site("other"), named("elsewhere"))
+	w.MediaWith(w.Site("other"), named("elsewhere"))
 	w.Entry(site, "Publié", press.Published, func(e *press.Entry) { e.Pictures = []press.Media{shown, mute} })
 	w.Entry(site, "Proposé", press.Proposed, func(e *press.Entry) { e.Pictures = []press.Media{proposed} })
 	w.Entry(site, "Brouillon", press.Drafted, By(writer), func(e *press.Entry) { e.Pictures = []press.Media{drafted} })
@@ -127,7 +127,7 @@ func testDescribedTwin(t *testing.T, w *World) {
 	ctx := t.Context()
 	site := w.Site("mag")
 	writer := w.Person("Nolwenn")
-	twin := w.File(site, func(m *press.Media) { m.UploadedBy, m.Source = writer.ID, press.Variant{Hash: "s0", Width: 3} })
+	twin := w.MediaWith(site, func(m *press.Media) { m.UploadedBy, m.Source = writer.ID, press.Variant{Hash: "s0", Width: 3} })
 	fresh := twin
 	fresh.ID, fresh.Hash = ID[press.MediaID](), strings.Repeat("c", 64)
 	_, err := w.Store.DescribedTwin(ctx, press.Viewer{}, fresh)
