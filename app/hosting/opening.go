@@ -96,7 +96,7 @@ func (h *Host) site(d SiteDraft) (press.Site, error) {
 		}
 		d.Charter = charter
 	}
-	s := press.Site{ID: newID[press.SiteID](), CreatedAt: h.Now()}
+	s := press.Site{ID: newID[press.SiteID](), Talk: press.TalkAfter, CreatedAt: h.Now()}
 	s.Slug, s.Host = tidyAddress(d.Slug, d.Host)
 	h.apply(&s, d.Description)
 	return s, nil

@@ -77,6 +77,24 @@ func TestRenderOptions(t *testing.T) {
 	}
 }
 
+func TestShort(t *testing.T) {
+	o := options()
+	o.Short = true
+	for in, want := range map[string]string{
+		"*Oui*, **vraiment** : https://a.bzh": `<p><em>Oui</em>, <strong>vraiment</strong> : <a href="https://a.bzh" rel="nofollow ugc noopener">https://a.bzh</a></p>` + "\n",
+		"> dit-elle\n\n- un\n- deux":          "<blockquote>\n<p>dit-elle</p>\n</blockquote>\n<ul>\n<li>un</li>\n<li>deux</li>\n</ul>\n",
+		"# Titre\n\nTitre\n===":               "<p># Titre</p>\n<p>Titre<br>\n===</p>\n",
+		"![Vue](media:9)":                     "<p><em class=\"missing-media\">Vue</em></p>\n",
+		"a|b\n-|-\n1|2\n\n::liste\n\nx[^1]":   "<p>a|b<br>\n-|-<br>\n1|2</p>\n<p>::liste</p>\n<p>x[^1]</p>\n",
+		"<script>alert(1)</script>":           "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n",
+		"    indenté":                         "<pre><code>indenté\n</code></pre>\n",
+	} {
+		if diff := cmp.Diff(want, Render(in, o)); diff != "" {
+			t.Errorf("%q:\n%s", in, diff)
+		}
+	}
+}
+
 func TestSegments(t *testing.T) {
 	src := "# A\n::entries{tag=\"la \\\"mer\\\"\", n=3}\nb\n\n> ::no\n\n<div data-directive=\"e30\"></div>\n\n::map\n::map{}\n"
 	got := Segments(Render(src, Options{French: true}))
