@@ -9,6 +9,7 @@ import (
 	"image"
 	"io"
 	"log/slog"
+	"strings"
 
 	"bourgeon/kit/picture"
 	"bourgeon/press"
@@ -68,20 +69,24 @@ func (c *Cabinet) MakeOld(ctx context.Context, payload json.RawMessage) error {
 	if err := json.Unmarshal(payload, &job); err != nil {
 		return fmt.Errorf("renew variants: %w", err)
 	}
-	for range renewed {
-		m, err := c.Store.MediaToMake(ctx, job.After)
-		if press.KindOf(err) == press.NotFound {
-			return nil
+	made := 0
+	for made < renewed {
+		some, err := c.Store.MediaAfter(ctx, job.After, renewed)
+		if err != nil || len(some) == 0 {
+			return err
 		}
-		if err != nil {
-			return fmt.Errorf("renew variants: %w", err)
-		}
-		job.After = m.ID
-		if err := c.make(ctx, m.ID); err != nil {
-			if ctx.Err() != nil {
-				return fmt.Errorf("renew the variants of %s: %w", m.ID, err)
+		for _, m := range some {
+			job.After = m.ID
+			if m.Ready() || !strings.HasPrefix(m.Type, "image/") {
+				continue
 			}
-			c.log().WarnContext(ctx, "variants not renewed", "picture", m.ID, "error", err)
+			made++
+			if err := c.make(ctx, m.ID); err != nil {
+				if ctx.Err() != nil {
+					return fmt.Errorf("renew the variants of %s: %w", m.ID, err)
+				}
+				c.log().WarnContext(ctx, "variants not renewed", "picture", m.ID, "error", err)
+			}
 		}
 	}
 	return c.Store.Write(ctx, func(tx *store.Tx) error { return tx.Enqueue(ctx, JobRenew, job, c.Now(), "") })
@@ -122,6 +127,9 @@ func (c *Cabinet) make(ctx context.Context, id press.MediaID) error {
 		kept := false
 		err = c.Store.Write(ctx, func(tx *store.Tx) (err error) {
 			if kept, err = tx.KeepVariants(ctx, m); err != nil || !kept {
+				return err
+			}
+			if err := c.reshow(ctx, tx, m.ID); err != nil { // texts that hold it name its variants
 				return err
 			}
 			return tx.Touch(ctx, m.Site)

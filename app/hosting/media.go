@@ -120,19 +120,22 @@ func (i *Installation) Missing(ctx context.Context, files blob.Store) (missing [
 		return nil, 0, err
 	}
 	seen := map[string]bool{}
-	err = i.Store.EachMedia(ctx, func(m press.Media) error {
-		for _, hash := range m.Files() {
-			if seen[hash] {
-				continue
-			}
-			seen[hash] = true
-			if !there[hash] {
-				missing = append(missing, hash)
+	for after := press.MediaID(""); ; {
+		const page = 500
+		some, err := i.Store.MediaAfter(ctx, after, page)
+		if err != nil || len(some) == 0 {
+			return missing, len(seen), err
+		}
+		for _, m := range some {
+			after = m.ID
+			for _, hash := range m.Files() {
+				if !seen[hash] && !there[hash] {
+					missing = append(missing, hash)
+				}
+				seen[hash] = true
 			}
 		}
-		return nil
-	})
-	return missing, len(seen), err
+	}
 }
 
 // reacher is a store on another machine, which may not be there.
