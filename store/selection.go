@@ -18,6 +18,7 @@ type Selection struct {
 	Section  press.SectionID
 	Form     press.FormID
 	Tag      string // slug
+	Language string // BCP 47, as entries have it
 	Byline   press.BylineID
 	Person   press.PersonID // who wrote it or is credited; others than themselves find nothing
 	Statuses []press.Status // none means published
@@ -150,6 +151,9 @@ func (s Selection) where(v press.Viewer) (string, []any) {
 	}
 	if s.Tag != "" {
 		and("exists (select 1 from entry_tag t where t.entry_id = e.id and t.slug = ?)", s.Tag)
+	}
+	if s.Language != "" {
+		and("e.language = ?", s.Language)
 	}
 	if s.Byline != "" {
 		and("e.id in (select k.entry_id from credit k where k.byline_id = ?)", string(s.Byline))

@@ -62,6 +62,8 @@ func portalRoutes(c Config) []Route {
 		{"GET /feed.atom", feeds.Atom, feed},
 		{"GET /feed.rss", feeds.RSS, feed},
 		{"GET /feed.json", feeds.JSON, feed},
+		{"GET /feeds", feeds.Follow, feed},
+		{"GET /feeds.opml", feeds.OPML, public},
 
 		// web/write
 		{"GET /me", c.Write.Me, mine},
@@ -136,6 +138,8 @@ func siteRoutes(c Config) []Route {
 		{"GET /feed.atom", feeds.Atom, feed},
 		{"GET /feed.rss", feeds.RSS, feed},
 		{"GET /feed.json", feeds.JSON, feed},
+		{"GET /feeds", feeds.Follow, feed},
+		{"GET /feeds.opml", feeds.OPML, public},
 	})
 }
 

@@ -18,7 +18,7 @@ func item(v *page.Visit, e press.Entry) feed.Item {
 	origin := v.Addresses.Site(e.Address.SiteSlug, e.Address.SiteHost)
 	i := feed.Item{
 		ID: "urn:uuid:" + string(e.ID), URL: v.Addresses.Entry(e), Title: v.Set(e.Language, e.Title), Language: e.Language,
-		Published: e.PublishedAt, Updated: e.UpdatedAt, Summary: v.Set(e.Language, e.Standfirst), Licence: licence(v, e.Licence),
+		Published: e.PublishedAt, Updated: e.UpdatedAt, Summary: v.Set(e.Language, page.Summary(e, summaryLength)), Licence: licence(v, e.Licence),
 	}
 	if i.Updated.Before(e.PublishedAt) {
 		i.Updated = e.PublishedAt
@@ -63,6 +63,9 @@ func item(v *page.Visit, e press.Entry) feed.Item {
 	}
 	return i
 }
+
+// summaryLength bounds what stands for the text in a headline, in characters.
+const summaryLength = 400
 
 // pictureWidth is that of pictures in feeds, in pixels.
 const pictureWidth = 1200

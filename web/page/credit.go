@@ -1,11 +1,15 @@
 package page
 
 import (
+	"cmp"
 	"hash/fnv"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"bourgeon/kit/markdown"
 	"bourgeon/press"
 )
 
@@ -138,5 +142,19 @@ func Shorten(s string, n int) string {
 	return strings.TrimRight(cut, " ,;:.") + "…"
 }
 
+// Summary sums an entry up in at most n characters: its standfirst, else how its text begins, where that was selected.
+func Summary(e press.Entry, n int) string {
+	if e.Standfirst != "" {
+		return Shorten(e.Standfirst, n)
+	}
+	for _, key := range slices.Sorted(maps.Keys(e.Rendered)) { // an order that lasts
+		return Shorten(markdown.Plain(e.Rendered[key]), n)
+	}
+	return ""
+}
+
 // languageNames in their own language.
 var languageNames = map[string]string{"fr": "Français", "en": "English", "br": "Brezhoneg"}
+
+// LanguageName is a language in itself, or its tag where the interface doesn't speak it.
+func LanguageName(lang string) string { return cmp.Or(languageNames[lang], lang) }

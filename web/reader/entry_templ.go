@@ -298,7 +298,7 @@ func entryPage(v *page.Visit, p entryView) templ.Component {
 
 func entryHead(v *page.Visit, p entryView) page.Head {
 	h := page.Head{
-		Title: p.Title, Language: p.Language, Description: description(p.Entry), Canonical: "/" + p.Path(), Section: p.Section,
+		Title: p.Title, Language: p.Language, Description: page.Summary(p.Entry, 180), Canonical: "/" + p.Path(), Section: p.Section,
 		Private: p.Status != press.Published,
 	}
 	if m, ok := p.Entry.Lead(); ok {
