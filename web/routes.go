@@ -64,6 +64,8 @@ func portalRoutes(c Config) []Route {
 		{"GET /feed.json", feeds.JSON, feed},
 		{"GET /feeds", feeds.Follow, feed},
 		{"GET /feeds.opml", feeds.OPML, public},
+		{"GET /sitemap.xml", feeds.Sitemap, public},
+		{"GET /sitemap/{part}", feeds.SitemapPart, public},
 
 		// web/write
 		{"GET /me", c.Write.Me, mine},
@@ -140,6 +142,8 @@ func siteRoutes(c Config) []Route {
 		{"GET /feed.json", feeds.JSON, feed},
 		{"GET /feeds", feeds.Follow, feed},
 		{"GET /feeds.opml", feeds.OPML, public},
+		{"GET /sitemap.xml", feeds.Sitemap, public},
+		{"GET /sitemap/{part}", feeds.SitemapPart, public},
 	})
 }
 
