@@ -46,8 +46,8 @@ func item(v *page.Visit, e press.Entry) feed.Item {
 	for _, t := range e.TagList {
 		i.Categories = append(i.Categories, feed.Category{Term: t.Slug, Scheme: origin + "/tag/", Label: t.Label})
 	}
-	if e.Provenance.URL != "" {
-		i.Via = &feed.Link{URL: e.Provenance.URL, Title: e.Provenance.Title}
+	if link := e.Provenance.Link(); link != "" {
+		i.Via = &feed.Link{URL: link, Title: e.Provenance.Title}
 	}
 	if v.AtPortal() {
 		i.Origin = &feed.Origin{
@@ -57,7 +57,7 @@ func item(v *page.Visit, e press.Entry) feed.Item {
 	if m, ok := e.Lead(); ok {
 		best := m.Smallest(pictureWidth)
 		i.Picture = &feed.Picture{
-			URL: host(v) + v.Addresses.BasePath() + best.Path(), Type: best.Type, Bytes: best.Bytes, Width: best.Width, Height: best.Height,
+			URL: v.Addresses.File(best), Type: best.Type, Bytes: best.Bytes, Width: best.Width, Height: best.Height,
 			Alt: m.Alt, Caption: v.Set(e.Language, m.Caption), Credit: m.Credit, Licence: licence(v, m.Licence),
 		}
 	}

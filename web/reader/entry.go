@@ -41,7 +41,7 @@ func Entry(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 			return fmt.Errorf("show the entry: %w", err)
 		}
 	}
-	return page.Render(w, r, entryPage(v, p))
+	return page.Render(w, r, entryPage(v, form, p))
 }
 
 // entryView is what an entry's page shows.

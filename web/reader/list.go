@@ -122,7 +122,7 @@ func Author(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 		return missing() // the name exists elsewhere, or on what isn't public
 	}
 	l := list{
-		Title: byline.Name, Author: &byline, Feed: "author=" + byline.Slug, Show: page.Show{Picture: true, Standfirst: true, Section: true},
+		Head: page.Head{Data: describedAuthor(v, byline)}, Title: byline.Name, Author: &byline, Feed: "author=" + byline.Slug, Show: page.Show{Picture: true, Standfirst: true, Section: true},
 		Empty: v.T("Nothing is here any more."),
 	}
 	if l.Page, err = read(v, r, store.Selection{Byline: byline.ID}); err != nil {

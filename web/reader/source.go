@@ -70,7 +70,7 @@ func sourceFields(v *page.Visit, e press.Entry) []frontmatter.Field {
 	add("url", v.Addresses.Entry(e))
 	for _, m := range e.Pictures {
 		best := m.Smallest(m.Width)
-		add("picture", v.Addresses.Base+best.Path())
+		add("picture", v.Addresses.File(best))
 		add("picture-alt", m.Alt)
 		add("picture-credit", m.Credit)
 		add("picture-licence", string(m.Licence))
