@@ -137,7 +137,7 @@ func TestOriginsAreDescribed(t *testing.T) {
 		{w.Entry(w.criee, "Adapté", press.Published, from(kind(elsewhere, press.Adapted))), told, nil},
 		{w.Entry(w.criee, "Traduit", press.Published, from(kind(elsewhere, press.Translated))), told, told},
 	} {
-		a := facts(t, w.read("/la-criee/" + tt.entry.Path()))["Article"]
+		a := facts(t, w.read("/la-criee/"+tt.entry.Path()))["Article"]
 		diff(t, tt.entry.Title+" is based on", a["isBasedOn"], tt.basis)
 		diff(t, tt.entry.Title+" translates", a["translationOfWork"], tt.translates)
 	}
