@@ -55,6 +55,13 @@ func (v Variant) Path() string {
 	return "/media/" + v.Hash + "." + ending
 }
 
+// DenseSizes begins the sizes of pictures that fill a narrow screen (HTML, section 4.8.4.2.1): a phone with three dots a
+// pixel takes the file for two, which weighs half as much and looks the same at arm's length.
+const DenseSizes = "(max-width: 40rem) and (min-resolution: 2.5dppx) 66vw, "
+
+// TextSizes are the sizes of a picture in a text.
+const TextSizes = DenseSizes + "(min-width: 48em) 42rem, 100vw"
+
 // Descriptor is the variant's width as srcset wants it.
 func (v Variant) Descriptor() string { return fmt.Sprintf("%dw", v.Width) }
 

@@ -17,6 +17,7 @@ import (
 	"bourgeon/web/desk"
 	"bourgeon/web/page"
 	"bourgeon/web/signin"
+	"bourgeon/web/talk"
 	"bourgeon/web/write"
 )
 
@@ -29,6 +30,7 @@ type Config struct {
 	SignIn     *signin.Face
 	Desk       *desk.Face
 	Write      *write.Face
+	Talk       *talk.Face
 	Metrics    *metrics.Set                // nil measures nothing
 	Ping       func(context.Context) error // what /healthz asks; nil is always well
 

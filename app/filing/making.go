@@ -26,9 +26,13 @@ const (
 	firstWidth = 880  // of the variant that is there at once
 )
 
-// widths of the variants, in pixels: a small place, a phone or a column of
-// text, a whole page.
+// widths of the variants in WebP, in pixels: a small place, a phone or a
+// column of text, a whole page.
 func widths() []int { return []int{480, 880, 1600} }
+
+// fallbackWidths are those of the others, for old browsers, feeds and other
+// people's pages.
+func fallbackWidths() []int { return []int{firstWidth, 1600} }
 
 // plan leaves a job that makes a picture's variants.
 func (c *Cabinet) plan(ctx context.Context, tx *store.Tx, id press.MediaID) error {
@@ -88,7 +92,7 @@ func (c *Cabinet) develop(ctx context.Context, m *press.Media) error {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	plan := picture.Plan{Widths: widths(), MIME: m.Source.Type}
+	plan := picture.Plan{Widths: fallbackWidths(), MIME: m.Source.Type, WebP: widths()}
 	if m.Crop != (press.Crop{}) {
 		plan.Crop = func(width, height int) image.Rectangle {
 			x, y, w, h := m.Crop.Pixels(width, height)
@@ -110,18 +114,27 @@ func (c *Cabinet) fill(ctx context.Context, m *press.Media, p picture.Prepared) 
 			return err
 		}
 	}
-	m.Variants = nil
-	for _, variant := range p.Variants {
-		kept, err := c.put(ctx, variant)
-		if err != nil {
-			return err
-		}
-		m.Variants = append(m.Variants, kept)
+	if m.Variants, err = c.putAll(ctx, p.Variants); err != nil {
+		return err
+	}
+	if m.Modern, err = c.putAll(ctx, p.Modern); err != nil {
+		return err
 	}
 	largest := m.Variants[len(m.Variants)-1]
 	m.Hash, m.Type, m.Bytes, m.Width, m.Height = largest.Hash, largest.Type, largest.Bytes, largest.Width, largest.Height
 	m.Colour = p.Color
 	return nil
+}
+
+func (c *Cabinet) putAll(ctx context.Context, variants []picture.Variant) (kept []press.Variant, err error) {
+	for _, v := range variants {
+		file, err := c.put(ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		kept = append(kept, file)
+	}
+	return kept, nil
 }
 
 func (c *Cabinet) put(ctx context.Context, v picture.Variant) (press.Variant, error) {

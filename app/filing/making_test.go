@@ -3,6 +3,8 @@ package filing
 import (
 	"bytes"
 	"encoding/json"
+	"image"
+	"image/jpeg"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,6 +32,20 @@ func work(t *testing.T, c *Cabinet, id press.MediaID) press.Media {
 	return m
 }
 
+// plain is a JPEG of a size in pixels that is quickly encoded anew.
+func plain(t *testing.T, width, height int) []byte {
+	t.Helper()
+	m := image.NewRGBA(image.Rect(0, 0, width, height))
+	for i := range m.Pix {
+		m.Pix[i] = uint8(i / m.Stride / 4)
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, m, nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 func sizes(variants []press.Variant) (list [][2]int) {
 	for _, v := range variants {
 		list = append(list, [2]int{v.Width, v.Height})
@@ -43,7 +59,7 @@ func TestMakeAndFrame(t *testing.T) {
 		site := w.Site("mag")
 		d := draft(w, site, "secret", "", "")
 		c := &Cabinet{Store: s, Now: w.Now, Files: blob.Disk{Dir: t.TempDir()}}
-		kept, err := c.Keep(t.Context(), press.Viewer{}, site.ID, "secret", "four.jpg", bytes.NewReader(photograph(t, 2000, 1000)))
+		kept, err := c.Keep(t.Context(), press.Viewer{}, site.ID, "secret", "four.jpg", bytes.NewReader(plain(t, 2000, 1000)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -57,8 +73,11 @@ func TestMakeAndFrame(t *testing.T) {
 
 		before := version()
 		made := work(t, c, kept.ID)
-		if diff := cmp.Diff([][2]int{{480, 240}, {880, 440}, {1600, 800}}, sizes(made.Variants)); diff != "" {
+		if diff := cmp.Diff([][2]int{{480, 240}, {880, 440}, {1600, 800}}, sizes(made.Modern)); diff != "" {
 			t.Errorf("sizes (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff([][2]int{{880, 440}, {1600, 800}}, sizes(made.Variants)); diff != "" {
+			t.Errorf("sizes of the fallback (-want +got):\n%s", diff)
 		}
 		if !made.Ready() || made.Source != kept.Source || version() != before+1 {
 			t.Errorf("made %+v, version %d after %d", made, version(), before)
@@ -73,7 +92,7 @@ func TestMakeAndFrame(t *testing.T) {
 			t.Fatalf("framed %+v, %v", framed, err)
 		}
 		cropped := work(t, c, kept.ID)
-		if diff := cmp.Diff([][2]int{{480, 480}, {880, 880}, {1000, 1000}}, sizes(cropped.Variants)); diff != "" {
+		if diff := cmp.Diff([][2]int{{480, 480}, {880, 880}, {1000, 1000}}, sizes(cropped.Modern)); diff != "" {
 			t.Errorf("sizes of the right half (-want +got):\n%s", diff)
 		}
 		if cropped.Source != kept.Source {

@@ -19,7 +19,7 @@ import (
 // Variant is a picture ready to serve.
 type Variant struct {
 	Width, Height int
-	MIME          string // image/jpeg or image/png
+	MIME          string // image/jpeg, image/png or image/webp
 	Data          []byte
 }
 
@@ -35,6 +35,8 @@ type Plan struct {
 	// MIME is what the variants become: image/png, or image/jpeg for opaque pictures. Where it is "", photographs become
 	// JPEG, and pictures with transparency or few colours PNG, unless they came as JPEG.
 	MIME string
+	// WebP has the widths of variants in that format, as Widths; none at all are none.
+	WebP []int
 }
 
 // Prepared is what became of a picture.
@@ -42,6 +44,7 @@ type Prepared struct {
 	Info     Info      // of the file
 	Source   Variant   // zero if none was asked for
 	Variants []Variant // by rising width; at least one
+	Modern   []Variant // those in WebP, by rising width
 	Color    string    // the dominant colour of what is shown, as #rrggbb, to fill the place until the picture is there
 }
 
@@ -85,9 +88,13 @@ func Prepare(ctx context.Context, data []byte, limits Limits, plan Plan) (Prepar
 			return Prepared{}, fmt.Errorf("prepare picture: the crop %v leaves nothing of %d × %d", crop, info.Width, info.Height)
 		}
 	}
-	fitting := fit(plan.Widths, crop.Dx())
+	fitting, modern := fit(plan.Widths, crop.Dx()), []int(nil)
+	if len(plan.WebP) > 0 {
+		modern = fit(plan.WebP, crop.Dx())
+	}
 	// What is largest comes from the file, the smaller ones from the largest: the file's pixels can be let go at once.
-	first := fitting[0]
+	largest := slices.Max(slices.Concat(fitting, modern))
+	first := largest
 	if plan.Source > 0 {
 		first = max(first, bounded(info, plan.Source))
 	}
@@ -104,19 +111,28 @@ func Prepare(ctx context.Context, data []byte, limits Limits, plan Plan) (Prepar
 	if plan.Crop != nil {
 		current = imaging.Crop(current, crop)
 	}
-	current = resized(current, fitting[0])
+	current = resized(current, largest)
 	prepared.Color = dominant(current)
-	for _, width := range fitting {
+	for _, width := range widths(fitting, modern) {
 		if err := ctx.Err(); err != nil {
 			return Prepared{}, fmt.Errorf("prepare picture: %w", err)
 		}
-		variant, err := encode(resized(current, width), mime, quality)
-		if err != nil {
-			return Prepared{}, err
+		shown := resized(current, width)
+		if slices.Contains(fitting, width) {
+			v, err := encode(shown, mime, quality)
+			if err != nil {
+				return Prepared{}, err
+			}
+			prepared.Variants = append(prepared.Variants, v)
 		}
-		prepared.Variants = append(prepared.Variants, variant)
+		if slices.Contains(modern, width) {
+			v, err := encodeWebP(shown, mime == "image/png")
+			if err != nil {
+				return Prepared{}, err
+			}
+			prepared.Modern = append(prepared.Modern, v)
+		}
 	}
-	slices.Reverse(prepared.Variants)
 	return prepared, nil
 }
 
@@ -150,10 +166,17 @@ func encode(m *image.NRGBA, mime string, quality int) (Variant, error) {
 	return v, nil
 }
 
-// fit returns the widths to make, by falling size, none above own and none twice.
-func fit(widths []int, own int) []int {
+// widths joins lists of widths, by rising size, none twice.
+func widths(lists ...[]int) []int {
+	all := slices.Concat(lists...)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// fit returns the widths to make, by rising size, none above own and none twice.
+func fit(asked []int, own int) []int {
 	var fitting []int
-	for _, width := range widths {
+	for _, width := range asked {
 		if width > 0 {
 			fitting = append(fitting, min(width, own))
 		}
@@ -161,10 +184,7 @@ func fit(widths []int, own int) []int {
 	if len(fitting) == 0 {
 		return []int{own}
 	}
-	slices.Sort(fitting)
-	fitting = slices.Compact(fitting)
-	slices.Reverse(fitting)
-	return fitting
+	return widths(fitting)
 }
 
 // shrink brings the stored picture, which may lie on its side, to the given upright width.

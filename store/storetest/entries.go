@@ -42,7 +42,7 @@ func testEntryComesBack(t *testing.T, w *World) {
 		Debut: true, CreatedBy: writer.ID,
 		CreatedAt: at, UpdatedAt: at, ProposedAt: at, PublishAt: at, PublishedAt: at, FeaturedAt: at,
 	}
-	w.Write(func(tx *store.Tx) error { return tx.InsertEntry(ctx, full, "tout") })
+	w.Write(func(tx *store.Tx) error { return tx.InsertEntry(ctx, full) })
 	full.CreatedAt, full.UpdatedAt, full.ProposedAt = kept, kept, kept
 	full.PublishAt, full.PublishedAt, full.FeaturedAt = kept, kept, kept
 	full.Address = press.Address{
@@ -55,7 +55,7 @@ func testEntryComesBack(t *testing.T, w *World) {
 		ID: ID[press.EntryID](), Site: site.ID, Form: full.Form, Slug: "rien", Status: press.Drafted,
 		Content: press.Content{Answers: press.Answers{}},
 	}
-	w.Write(func(tx *store.Tx) error { return tx.InsertEntry(ctx, bare, "") })
+	w.Write(func(tx *store.Tx) error { return tx.InsertEntry(ctx, bare) })
 	bare.Address = press.Address{SiteSlug: "mag", SiteHost: "mag.example.org", SiteName: site.Name, FormSlug: "article"}
 	same(t, "an entry with nothing", must(w.Store.Entry(ctx, press.Itself, bare.ID))(t), bare)
 
@@ -87,13 +87,13 @@ func testEntryUpdate(t *testing.T, w *World) {
 		if held.Title != "Avant" {
 			t.Errorf("held %q", held.Title)
 		}
-		return tx.UpdateEntry(ctx, e, "apres")
+		return tx.UpdateEntry(ctx, e)
 	})
 	same(t, "the entry changed", must(w.Store.Entry(ctx, press.Itself, e.ID))(t), e)
 
 	e.ID = ID[press.EntryID]()
 	fails(t, "update of an entry that isn't there",
-		w.Store.Write(ctx, func(tx *store.Tx) error { return tx.UpdateEntry(ctx, e, "") }), press.NotFound)
+		w.Store.Write(ctx, func(tx *store.Tx) error { return tx.UpdateEntry(ctx, e) }), press.NotFound)
 }
 
 // testUnusualText keeps what people and robots type. NUL never comes so far:

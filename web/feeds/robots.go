@@ -9,7 +9,7 @@ import (
 
 // kept are the paths that robots leave alone: what belongs to one person, and lists without end. Pages that aren't public
 // say noindex themselves; this spares robots the way, and hides nothing.
-var kept = []string{"desk/", "draft/", "challenge/", "confirm/", "invitation/", "signin?", "search?", "diff/"}
+var kept = []string{"desk/", "draft/", "challenge/", "confirm/", "invitation/", "leave/", "signin?", "search?", "diff/"}
 
 // Robots tells robots where the sitemap is, and what isn't worth their while (RFC 9309). It serves any host: the network's,
 // or that of a site on its own domain. Under a base path, whoever keeps the root of the host has to take it up there.

@@ -135,7 +135,7 @@ func TestSitemapIsCut(t *testing.T) {
 				ID: storetest.ID[press.EntryID](), Site: site.ID, Form: form.ID, Slug: fmt.Sprintf("b-%d", i), Status: press.Published, Revision: 1,
 				CreatedAt: storetest.Epoch, UpdatedAt: storetest.Epoch, PublishedAt: storetest.Epoch, Content: press.Content{Language: "fr", Licence: site.Licence},
 			}
-			if err := tx.InsertEntry(t.Context(), e, ""); err != nil {
+			if err := tx.InsertEntry(t.Context(), e); err != nil {
 				return err
 			}
 		}

@@ -153,8 +153,8 @@ func Summary(e press.Entry, n int) string {
 	return ""
 }
 
+// LanguageName is a language in its own words, the tag where we don't know it.
+func LanguageName(tag string) string { return cmp.Or(languageNames[tag], tag) }
+
 // languageNames in their own language.
 var languageNames = map[string]string{"fr": "Français", "en": "English", "br": "Brezhoneg"}
-
-// LanguageName is a language in itself, or its tag where the interface doesn't speak it.
-func LanguageName(lang string) string { return cmp.Or(languageNames[lang], lang) }

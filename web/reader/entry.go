@@ -26,6 +26,9 @@ func Entry(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("show the entry: %w", err)
 	}
+	if p.Talk, err = v.TalkUnder(ctx, e, form, "", ""); err != nil {
+		return fmt.Errorf("show the entry: %w", err)
+	}
 	if p.Texts, err = texts(ctx, v, form, e); err != nil {
 		return fmt.Errorf("show the entry: %w", err)
 	}
@@ -53,6 +56,7 @@ type entryView struct {
 	Source    *press.Entry  // of this network, that it was made from
 	Offspring []press.Entry // made from it
 	Related   []press.Entry
+	Talk      page.Talk
 	Mine      bool
 	Decides   bool
 }

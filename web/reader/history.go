@@ -101,7 +101,7 @@ func rendered(ctx context.Context, v *page.Visit, rev press.Revision, field stri
 				return markdown.Image{}, false
 			}
 			p := v.Picture(m, column)
-			return markdown.Image{Src: p.Src, SrcSet: p.Srcset, Alt: m.Alt, Credit: m.Credit, Width: p.Width, Height: p.Height}, true
+			return markdown.Image{Src: p.Src, SrcSet: p.Srcset, WebP: p.WebP, Sizes: press.TextSizes, Alt: m.Alt, Credit: m.Credit, Width: p.Width, Height: p.Height}, true
 		},
 	})
 }
