@@ -33,8 +33,9 @@ const (
 	// maxForm lets a text of press.MaxText through even where each byte is sent as three, and somewhat more, so that
 	// whoever pastes a novel gets it back with a kind word instead of an empty page.
 	maxForm = 16 << 20
-	// maxUpload is for forms with pictures.
-	maxUpload = 64 << 20
+	// maxUpload is for forms with files. It lets far more through than is kept: a file that is too heavy is read to its end
+	// and told of, since a connection cut off says nothing.
+	maxUpload = 1 << 30
 )
 
 var (
@@ -64,6 +65,11 @@ func portalRoutes(c Config) []Route {
 		{"GET /feed.atom", feeds.Atom, feed},
 		{"GET /feed.rss", feeds.RSS, feed},
 		{"GET /feed.json", feeds.JSON, feed},
+		{"GET /feeds", feeds.Follow, feed},
+		{"GET /feeds.opml", feeds.OPML, public},
+		{"GET /sitemap.xml", feeds.Sitemap, public},
+		{"GET /sitemap/{part}", feeds.SitemapPart, public},
+		{"GET /oembed", feeds.OEmbed, fresh},
 
 		// web/write
 		{"GET /me", c.Write.Me, mine},
@@ -119,15 +125,21 @@ func writeRoutes(f *write.Face) []Route {
 		{"GET /write/{form}", f.Blank, Options{}},
 		{"POST /write/{form}", f.Begin, Options{Body: maxUpload}},
 		{"POST /write/{form}/autosave", f.AutosaveFirst, Options{Free: true}},
-		{"POST /write/{form}/picture", f.PictureFirst, Options{Free: true, Body: maxUpload}},
 		{"GET /write/{form}/links", f.Links, Options{}},
 		{"GET /draft/{key}", f.Draft, Options{}},
 		{"POST /draft/{key}", f.Save, Options{Body: maxUpload}},
 		{"POST /draft/{key}/autosave", f.Autosave, Options{Free: true}},
-		{"POST /draft/{key}/picture", f.Picture, Options{Free: true, Body: maxUpload}},
-		{"POST /draft/{key}/picture/{id}", f.DescribePicture, Options{Free: true}},
+		{"POST /draft/{key}/placed", f.Place, Options{Free: true, Body: maxUpload}},
+		{"POST /draft/{key}/placed/{id}", f.DescribePlaced, Options{Free: true}},
 		{"GET /draft/{key}/states", f.States, Options{}},
 		{"POST /draft/{key}/states", f.GoBack, Options{}},
+		{"POST /draft/{key}/file", f.Upload, Options{Body: maxUpload}},
+		{"GET /draft/{key}/library", f.Library, mine},
+		{"POST /draft/{key}/library", f.FromLibrary, mine},
+		{"GET /draft/{key}/picture/{id}", f.Picture, Options{}},
+		{"POST /draft/{key}/picture/{id}", f.FramePicture, Options{}},
+		{"GET /draft/{key}/picture/{id}/whole", f.WholePicture, Options{}},
+		{"GET /draft/{key}/picture/{id}/preview", f.PreviewPicture, Options{}},
 		{"GET /draft/{key}/preview", f.Preview, Options{}},
 		{"GET /draft/{key}/sign", f.Signing, Options{}},
 		{"POST /draft/{key}/sign", f.Sign, Options{}},
@@ -182,6 +194,10 @@ func siteRoutes(c Config) []Route {
 		{"GET /feed.atom", feeds.Atom, feed},
 		{"GET /feed.rss", feeds.RSS, feed},
 		{"GET /feed.json", feeds.JSON, feed},
+		{"GET /feeds", feeds.Follow, feed},
+		{"GET /feeds.opml", feeds.OPML, public},
+		{"GET /sitemap.xml", feeds.Sitemap, public},
+		{"GET /sitemap/{part}", feeds.SitemapPart, public},
 	})
 }
 
@@ -192,6 +208,8 @@ func entryRoutes(c Config) []Route {
 		{"GET /{form}/{$}", reader.Form, list},
 		{"GET /{form}/{slug}", reader.Entry, public},
 		{"GET /{form}/{slug}/source.md", reader.Source, public},
+		{"GET /{form}/{slug}/embed", reader.Embed, public},
+		{"GET /{form}/{slug}/reuse", reader.Reuse, public},
 		{"GET /{form}/{slug}/history", reader.History, public},
 		{"GET /{form}/{slug}/history/{n}", reader.Revision, public},
 		{"GET /{form}/{slug}/diff", reader.ChooseDiff, fresh},
@@ -262,6 +280,14 @@ func deskOfSite(d *desk.Face) []Route {
 		{"POST /desk/talk/{id}/reopen", d.ReopenComment, mine},
 		{"GET /desk/published", d.Published, mine},
 		{"GET /desk/bin", d.InBin, mine},
+		{"GET /desk/media", d.Media, mine},
+		{"GET /desk/media/{id}", d.Medium, mine},
+		{"POST /desk/media/{id}", d.DescribeMedium, mine},
+		{"POST /desk/media/{id}/{act}", d.ShelveMedium, mine},
+		{"GET /desk/media/{id}/picture", d.FrameMedium, mine},
+		{"POST /desk/media/{id}/picture", d.FramedMedium, mine},
+		{"GET /desk/media/{id}/picture/whole", d.WholeMedium, mine},
+		{"GET /desk/media/{id}/picture/preview", d.PreviewMedium, mine},
 		{"GET /desk/journal", d.Journal, mine},
 		{"GET /desk/site", d.Site, mine},
 		{"POST /desk/site", d.Describe, mine},

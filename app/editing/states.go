@@ -24,16 +24,41 @@ func (ed *Editor) remember(ctx context.Context, tx *store.Tx, before press.Draft
 	if reflect.DeepEqual(before.Content, w.Content) || size(before.Content) == 0 {
 		return nil
 	}
-	if size(w.Content) >= size(before.Content)*3/4 {
-		last, err := tx.LastDraftState(ctx, before)
-		if press.KindOf(err) == press.NotFound {
-			last.SavedAt, err = before.CreatedAt, nil
-		}
-		if err != nil || before.UpdatedAt.Sub(last.SavedAt) < between {
-			return err
+	states, err := tx.DraftStates(ctx, before.ID, maxStates)
+	if err != nil {
+		return err
+	}
+	last := before.CreatedAt
+	if len(states) > 0 {
+		last = states[0].SavedAt
+	}
+	if size(w.Content) >= size(before.Content)*3/4 && before.UpdatedAt.Sub(last) < between {
+		return nil
+	}
+	return keepState(ctx, tx, before, states)
+}
+
+func keepState(ctx context.Context, tx *store.Tx, d press.Draft, states []press.DraftState) error {
+	oldest := 0
+	if len(states) >= maxStates {
+		oldest = states[maxStates-1].Version
+	}
+	return tx.KeepDraftState(ctx, d, oldest)
+}
+
+// States are the earlier states of a draft, newest first.
+func (ed *Editor) States(ctx context.Context, d press.Draft) ([]press.DraftState, error) {
+	return ed.Store.DraftStates(ctx, d.ID, maxStates)
+}
+
+// StateOf finds one by the version that the draft then had.
+func StateOf(states []press.DraftState, version int) (press.DraftState, error) {
+	for _, s := range states {
+		if s.Version == version {
+			return s, nil
 		}
 	}
-	return tx.KeepDraftState(ctx, before, maxStates)
+	return press.DraftState{}, missing()
 }
 
 // size is how much was written, in bytes.
@@ -55,11 +80,15 @@ func (ed *Editor) GoBack(ctx context.Context, v press.Viewer, key string, versio
 		if d, err = open(ctx, tx.Reader, v, key); err != nil {
 			return err
 		}
-		state, err := tx.DraftState(ctx, d, version)
+		states, err := tx.DraftStates(ctx, d.ID, maxStates)
 		if err != nil {
 			return err
 		}
-		if err := tx.KeepDraftState(ctx, d, maxStates); err != nil {
+		state, err := StateOf(states, version)
+		if err != nil {
+			return err
+		}
+		if err := keepState(ctx, tx, d, states); err != nil {
 			return err
 		}
 		saved, err := ed.save(ctx, tx, v, d, d.Version, Work{Content: state.Content, Signing: d.Signing})

@@ -20,7 +20,7 @@ func TestEarlierStatesOfADraft(t *testing.T) {
 			d = must(r.Save(ctx, nobody, d.Token, d.Version, r.work("Titre", text)))(t)
 		}
 		texts := func() (all []string) {
-			for _, state := range must(s.DraftStates(ctx, d))(t) {
+			for _, state := range must(r.States(ctx, d))(t) {
 				all = append(all, state.Answers.One("text"))
 			}
 			return all
@@ -41,7 +41,7 @@ func TestEarlierStatesOfADraft(t *testing.T) {
 		if got := texts(); len(got) != 2 || got[0] != "Un. Deux. Trois. Quatre. Cinq. Six." {
 			t.Errorf("much was taken away, and the states are %q", got)
 		}
-		state := must(s.LastDraftState(ctx, d))(t)
+		state := must(r.States(ctx, d))(t)[0]
 		before := d.Version
 		d = must(r.GoBack(ctx, nobody, d.Token, state.Version))(t)
 		if got := d.Answers.One("text"); !strings.HasSuffix(got, "Six.") || d.Version != before+1 {

@@ -15,6 +15,9 @@ var entries = []behaviour{
 	{"entry/unusual text", testUnusualText},
 	{"entry/free address", testFreeSlug},
 	{"entry/pictures in order", testPictures},
+	{"entry/attachments apart from pictures", testAttachments},
+	{"library/each sees their own", testLibrary},
+	{"library/described twin", testDescribedTwin},
 	{"picture/framed, made, found when it must be made anew", testFrames},
 }
 
@@ -181,7 +184,7 @@ func testPictures(t *testing.T, w *World) {
 		if err := tx.SaveMedia(ctx, again); err != nil {
 			return err
 		}
-		return tx.ReplacePictures(ctx, e.ID, []press.MediaID{b.ID, "no such picture", a.ID, b.ID})
+		return tx.PlaceMedia(ctx, e.ID, store.Placing{Pictures: []press.MediaID{b.ID, "no such picture", a.ID, b.ID}})
 	})
 	same(t, "described anew, its file unchanged", must(w.Store.Media(ctx, press.Viewer{}, b.ID))(t), b)
 	page := must(w.Store.Entries(ctx, press.Viewer{}, store.Selection{Site: site.ID}))(t)
@@ -217,9 +220,8 @@ func testFrames(t *testing.T, w *World) {
 		t.Error("variants were not kept")
 	}
 	same(t, "framed and made", must(w.Store.Media(ctx, press.Viewer{}, m.ID))(t), made)
-	same(t, "to make first", must(w.Store.MediaToMake(ctx, ""))(t), second)
-	_, err := w.Store.MediaToMake(ctx, second.ID)
-	fails(t, "nothing more to make", err, press.NotFound)
+	same(t, "all, in order", must(w.Store.MediaAfter(ctx, "", 5))(t), []press.Media{made, second})
+	same(t, "those after one", must(w.Store.MediaAfter(ctx, m.ID, 1))(t), []press.Media{second})
 	var noOne error
 	_ = w.Store.Write(ctx, func(tx *store.Tx) error {
 		noOne = tx.FrameMedia(ctx, ID[press.MediaID](), crop, focus)

@@ -69,33 +69,8 @@ func asJSON(what any) string {
 	return string(text)
 }
 
-// PictureFirst is POST /write/{form}/picture: the editor brings a picture before anything was kept. It begins the draft.
-func (f *Face) PictureFirst(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
-	page.KeepPrivate(w)
-	form, err := f.form(v, r)
-	if err != nil {
-		return tell(v, w, err)
-	}
-	if err := v.Allow(v.House.Limits.Post); err != nil {
-		return tell(v, w, err)
-	}
-	in, err := receive(r)
-	if err != nil {
-		return tell(v, w, err)
-	}
-	defer in.close()
-	d, faults, status, err := f.begin(r.Context(), v, w, form, in)
-	if err != nil {
-		return tell(v, w, err)
-	}
-	if faults != nil {
-		return answer(w, status, kept{Told: v.T(faults[0].Message, faults[0].Args...)})
-	}
-	return f.bring(v, w, r, d, in, kept{Address: d.Link(v, ""), Version: d.Draft.Version, Told: d.saved(v)})
-}
-
-// Picture is POST /draft/{key}/picture: the editor brings a picture to place in the text.
-func (f *Face) Picture(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+// Place is POST /draft/{key}/placed: the editor brings a picture to place in the text.
+func (f *Face) Place(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	if err := v.Allow(f.Saves); err != nil {
 		return tell(v, w, err)
 	}
@@ -103,48 +78,51 @@ func (f *Face) Picture(v *page.Visit, w http.ResponseWriter, r *http.Request) er
 	if err != nil {
 		return tell(v, w, err)
 	}
-	in, err := receive(r)
+	in, err := f.receive(r, d.Form)
 	if err != nil {
 		return tell(v, w, err)
 	}
 	defer in.close()
-	return f.bring(v, w, r, d, in, kept{Told: d.saved(v)})
-}
-
-// bring keeps the one picture that was sent. A draft that it began stays, even if the picture is refused.
-func (f *Face) bring(v *page.Visit, w http.ResponseWriter, r *http.Request, d desk, in *received, k kept) error {
-	refuse := func(status int, fault press.FieldError) error {
-		k.Told = v.Set("", v.T(fault.Message, fault.Args...))
-		return answer(w, status, k)
+	refuse := func(fault press.FieldError) error {
+		return answer(w, http.StatusUnprocessableEntity, kept{Told: v.Set("", v.T(fault.Message, fault.Args...))})
 	}
 	if in.broken != nil || len(in.uploads) == 0 {
-		return refuse(http.StatusUnprocessableEntity, press.FieldError{Message: "The picture did not arrive: send it again."})
+		return refuse(press.FieldError{Message: "The picture did not arrive: send it again."})
 	}
 	u := in.uploads[0]
 	if u.fault.Message != "" {
-		return refuse(http.StatusUnprocessableEntity, u.fault)
+		return refuse(u.fault)
 	}
 	ctx := r.Context()
-	_, err := u.file.Seek(0, 0)
+	_, err = u.file.Seek(0, 0)
 	var m press.Media
 	if err == nil {
 		m, err = f.Cabinet.Keep(ctx, v.Viewer, v.Site.ID, d.Key, u.name, u.file)
 	}
 	if err != nil {
-		return refuse(http.StatusUnprocessableEntity, pictureFault(v, u.name, err))
+		return refuse(fileFault(v, u.name, err))
 	}
 	if credit := in.Line("picture-credit"); credit != "" {
-		if m, err = f.Cabinet.Describe(ctx, v.Viewer, d.Key, m.ID, filing.Description{Credit: credit}); err != nil {
+		if m, err = f.credit(ctx, v, d, m, credit); err != nil {
 			return tell(v, w, err)
 		}
 	}
 	shown := place(v, m)
-	k.Picture = &shown
-	return answer(w, http.StatusCreated, k)
+	return answer(w, http.StatusCreated, kept{Told: d.saved(v), Picture: &shown})
 }
 
-// DescribePicture is POST /draft/{key}/picture/{id}: who made a picture of the text.
-func (f *Face) DescribePicture(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+// credit says who made a picture.
+func (f *Face) credit(ctx context.Context, v *page.Visit, d desk, m press.Media, name string) (press.Media, error) {
+	said := filing.DescriptionOf(m)
+	said.Maker, said.Credit = press.MakerOther, name
+	if name == "" {
+		said.Maker = press.MakerUnsaid
+	}
+	return f.Cabinet.Describe(ctx, v.Viewer, d.Key, m.ID, said)
+}
+
+// DescribePlaced is POST /draft/{key}/placed/{id}: who made a picture of the text.
+func (f *Face) DescribePlaced(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	if err := v.Allow(f.Saves); err != nil {
 		return tell(v, w, err)
 	}
@@ -161,9 +139,7 @@ func (f *Face) DescribePicture(v *page.Visit, w http.ResponseWriter, r *http.Req
 	if err != nil {
 		return tell(v, w, err)
 	}
-	m, err = f.Cabinet.Describe(ctx, v.Viewer, d.Key, m.ID,
-		filing.Description{Alt: m.Alt, Caption: m.Caption, Credit: in.Line("credit"), Licence: m.Licence})
-	if err != nil {
+	if m, err = f.credit(ctx, v, d, m, in.Line("credit")); err != nil {
 		return tell(v, w, err)
 	}
 	shown := place(v, m)

@@ -14,8 +14,6 @@ import (
 
 // told is what the editor learns from an answer.
 type told struct {
-	Address string
-	Version int
 	Told    string
 	Picture struct{ ID, Src, Credit string }
 }
@@ -29,20 +27,21 @@ func answered(t *testing.T, w *walktest.Walker, status int) told {
 	return k
 }
 
-func TestPictureOfTheTextBeginsADraft(t *testing.T) {
+func TestPictureOfTheText(t *testing.T) {
 	town := walktest.NewTown(t)
-	w := town.Walker().Go("/write/article").Want(200)
+	w := town.Walker().Go("/write/article").Press(save, one("title", "Un titre")).Want(200)
+	address, _, _ := strings.Cut(w.Path, "?")
+	draft := strings.TrimPrefix(address, "/la-criee")
 	file := walktest.File{Field: "picture", Name: "port.png", Data: drawing(t)}
-	k := answered(t, w.Send("/la-criee/write/article/picture", url.Values{"picture-credit": {"Anna Riou"}}, true, file), 201)
-	if k.Picture.ID == "" || k.Picture.Credit != "Anna Riou" || k.Version != 1 || !strings.Contains(k.Address, "/draft/") {
+	k := answered(t, w.Send(address+"/placed", url.Values{"picture-credit": {"Anna Riou"}}, true, file), 201)
+	if k.Picture.ID == "" || k.Picture.Credit != "Anna Riou" {
 		t.Fatalf("%+v", k)
 	}
-	draft := strings.TrimPrefix(k.Address, "/la-criee")
-	second := answered(t, w.Send(k.Address+"/picture", nil, true, file), 201)
-	if second.Address != "" || second.Picture.ID == k.Picture.ID {
+	second := answered(t, w.Send(address+"/placed", nil, true, file), 201)
+	if second.Picture.ID == k.Picture.ID {
 		t.Errorf("the second: %+v", second)
 	}
-	described := answered(t, w.Send(k.Address+"/picture/"+second.Picture.ID, url.Values{"credit": {"Ewen"}}, false), 200)
+	described := answered(t, w.Send(address+"/placed/"+second.Picture.ID, url.Values{"credit": {"Ewen"}}, false), 200)
 	if described.Picture.Credit != "Ewen" {
 		t.Errorf("described: %+v", described)
 	}
@@ -61,20 +60,20 @@ func TestPicturesRefusedOfTheEditor(t *testing.T) {
 	w := town.Walker().Go("/write/article").Press(save, one("title", "Un titre")).Want(200)
 	draft, _, _ := strings.Cut(w.Path, "?")
 	bad := walktest.File{Field: "picture", Name: "notes.png", Data: []byte("pas une image")}
-	if k := answered(t, w.Send(draft+"/picture", nil, true, bad), 422); !strings.Contains(k.Told, "notes.png") {
+	if k := answered(t, w.Send(draft+"/placed", nil, true, bad), 422); !strings.Contains(k.Told, "notes.png") {
 		t.Errorf("told %q", k.Told)
 	}
-	answered(t, w.Send(draft+"/picture", nil, true), 422)
+	answered(t, w.Send(draft+"/placed", nil, true), 422)
 	good := walktest.File{Field: "picture", Name: "port.png", Data: drawing(t)}
-	k := answered(t, w.Send(draft+"/picture", nil, true, good), 201)
+	k := answered(t, w.Send(draft+"/placed", nil, true, good), 201)
 	// Who holds another draft describes nothing of this one.
 	other := town.Walker().Go("/write/article").Press(save, one("title", "Un autre")).Want(200)
 	foreign, _, _ := strings.Cut(other.Path, "?")
-	other.Send(foreign+"/picture/"+k.Picture.ID, url.Values{"credit": {"Moi"}}, false)
+	other.Send(foreign+"/placed/"+k.Picture.ID, url.Values{"credit": {"Moi"}}, false)
 	if other.Status != http.StatusForbidden && other.Status != http.StatusNotFound {
 		t.Errorf("a stranger describes it: %d", other.Status)
 	}
-	if w.Send("/la-criee/draft/nowhere/picture", nil, true, good); w.Status != 404 {
+	if w.Send("/la-criee/draft/nowhere/placed", nil, true, good); w.Status != 404 {
 		t.Errorf("without a draft: %d", w.Status)
 	}
 }
@@ -107,7 +106,7 @@ func TestGoingBackToAnEarlierState(t *testing.T) {
 	town := walktest.NewTown(t)
 	w := town.Walker().Go("/write/article").Press(save, one("title", "Un titre", "text", "Un long texte, auquel on tenait.")).Want(200)
 	draft, _, _ := strings.Cut(strings.TrimPrefix(w.Path, "/la-criee"), "?")
-	w.Go(draft+"/states").Want(200).Says("Aucun pour l’instant")
+	w.Go(draft + "/states").Want(200).Says("Aucun pour l’instant")
 	town.At = town.At.Add(time.Hour)
 	w.Go(draft).Press(save, one("text", "Un.")).Want(200)
 	w.Go(draft + "/states").Want(200)

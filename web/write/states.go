@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"bourgeon/app/editing"
 	"bourgeon/press"
 	"bourgeon/web/page"
 )
@@ -16,12 +17,12 @@ func (f *Face) States(v *page.Visit, w http.ResponseWriter, r *http.Request) err
 	}
 	ctx := r.Context()
 	p := statesPage{desk: d}
-	if p.All, err = v.House.Reader.DraftStates(ctx, d.Draft); err != nil {
+	if p.All, err = f.Editor.States(ctx, d.Draft); err != nil {
 		return err
 	}
 	if n := r.FormValue("n"); n != "" {
 		version, _ := strconv.Atoi(n)
-		if p.State, err = v.House.Reader.DraftState(ctx, d.Draft, version); err != nil {
+		if p.State, err = editing.StateOf(p.All, version); err != nil {
 			return err
 		}
 		then := d.Draft

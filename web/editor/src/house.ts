@@ -42,8 +42,6 @@ export function say(house: House, key: string, ...values: (string | number)[]): 
 }
 
 export interface Kept {
-  address?: string;
-  version?: number;
   told: string;
   picture?: Picture;
 }

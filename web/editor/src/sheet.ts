@@ -55,7 +55,11 @@ export class Sheet {
         }, {}),
       },
       dispatchTransaction: (tr) => this.take(tr),
-      handlePaste: (_view, event) => this.pasteFiles(event.clipboardData),
+      handlePaste: (_view, event) => {
+        if (!this.pasteFiles(event.clipboardData)) return false;
+        event.stopPropagation(); // upload.js would take them too
+        return true;
+      },
       handleDrop: (view, event) => {
         const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
         const files = pictureFiles(event.dataTransfer?.files);

@@ -118,7 +118,7 @@ export function describe(sheet: Sheet, node: Node, then: (attributes: { alt: str
       if (picture && (answers.credit ?? "") !== picture.credit) {
         const body = new FormData();
         body.append("credit", answers.credit ?? "");
-        const kept = await send(house, sheet.address("/picture/" + picture.id), body);
+        const kept = await send(house, sheet.address("/placed/" + picture.id), body);
         house.pictures.set(picture.id, kept.picture ?? { ...picture, credit: answers.credit ?? "" });
       }
       then({ alt: answers.alt ?? "", caption: answers.caption ?? "" });
