@@ -126,25 +126,19 @@ func (tx *Tx) DraftsOf(ctx context.Context, id press.EntryID) ([]press.Draft, er
 }
 
 const (
-	draftStates = `
-select draft_id, version, content, saved_at from draft_state
-where draft_id = $1 order by version desc limit $2`
-	keepDraftState = `
-insert into draft_state (draft_id, version, content, saved_at)
-values ($1, $2, $3, $4) on conflict (draft_id, version) do nothing`
+	draftStates     = `select draft_id, version, content, saved_at from draft_state where draft_id = $1 order by version desc limit $2`
+	keepDraftState  = `insert into draft_state (draft_id, version, content, saved_at) values ($1, $2, $3, $4) on conflict (draft_id, version) do nothing`
 	dropDraftStates = `delete from draft_state where draft_id = $1 and version <= $2`
 )
 
-// DraftStates lists the last n earlier states of a draft, newest first, for
-// whoever has opened it.
+// DraftStates lists the last n earlier states of a draft, for whoever opened it.
 func (r Reader) DraftStates(ctx context.Context, id press.DraftID, n int) ([]press.DraftState, error) {
 	return list(ctx, r.q, "list the draft's states", func(row scanner) (s press.DraftState, err error) {
 		return s, row.Scan(&s.Draft, &s.Version, jsonOf(&s.Content), moment{&s.SavedAt})
 	}, draftStates, string(id), n)
 }
 
-// KeepDraftState keeps a draft as it stands, before it is overwritten, and
-// drops its states up to a version.
+// KeepDraftState keeps a draft as it stands, and drops its states up to a version.
 func (tx *Tx) KeepDraftState(ctx context.Context, d press.Draft, upTo int) error {
 	_, err := tx.exec(ctx, "keep the draft's state", keepDraftState, string(d.ID), d.Version, toJSON(d.Content), micros(d.UpdatedAt))
 	if err == nil {
