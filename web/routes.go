@@ -7,6 +7,7 @@ import (
 	"bourgeon/web/feeds"
 	"bourgeon/web/page"
 	"bourgeon/web/reader"
+	"bourgeon/web/report"
 	"bourgeon/web/signin"
 	"bourgeon/web/talk"
 	"bourgeon/web/write"
@@ -144,10 +145,21 @@ func writeRoutes(f *write.Face) []Route {
 	}
 }
 
+// reportRoutes are web/report's.
+func reportRoutes(f *report.Face) []Route {
+	return []Route{
+		{"GET /report", f.Ask, fresh},
+		{"POST /report", f.Send, fresh},
+		{"GET /report/{token}", f.Follow, fresh},
+		{"POST /report/{token}/appeal", f.Appeal, fresh},
+		{"POST /report/{token}/silence", f.Silence, fresh},
+	}
+}
+
 // siteRoutes are the paths inside every site that are the house's own. The first segment of each is in
 // press.ReservedForms, or holds a dot.
 func siteRoutes(c Config) []Route {
-	return slices.Concat(signinRoutes(c.SignIn), writeRoutes(c.Write), deskOfSite(c.Desk), talkRoutes(c.Talk), []Route{
+	return slices.Concat(signinRoutes(c.SignIn), writeRoutes(c.Write), deskOfSite(c.Desk), talkRoutes(c.Talk), reportRoutes(c.Report), []Route{
 		// web/page
 		{"GET /look.css", page.ServeLook, look},
 
@@ -165,6 +177,7 @@ func siteRoutes(c Config) []Route {
 		{"GET /charter", reader.Charter, public},
 		{"GET /licence", reader.Licences, public},
 		{"GET /journal", reader.Journal, list},
+		{"GET /journal/reports", reader.Reports, fresh},
 		{"GET /accessibility", reader.Accessibility, public},
 
 		// web/feeds
@@ -237,6 +250,11 @@ func deskOfSite(d *desk.Face) []Route {
 		{"POST /desk/entry/{id}/talk", d.TurnTalk, mine},
 		{"POST /desk/entry/{id}/revision/{n}/accept", d.Accept, mine},
 		{"POST /desk/entry/{id}/revision/{n}/decline", d.Decline, mine},
+		{"GET /desk/reports", d.Reports, mine},
+		{"GET /desk/reports/{id}", d.Report, mine},
+		{"POST /desk/reports/{id}/rule", d.Rule, mine},
+		{"POST /desk/reports/{id}/reopen", d.ReopenReport, mine},
+		{"POST /desk/reports/{id}/judge", d.Judge, mine},
 		{"GET /desk/talk", d.Comments, mine},
 		{"GET /desk/talk/{id}", d.Comment, mine},
 		{"POST /desk/talk/{id}/publish", d.PublishComment, mine},

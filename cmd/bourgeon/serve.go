@@ -23,6 +23,7 @@ import (
 	"bourgeon/web"
 	"bourgeon/web/desk"
 	"bourgeon/web/page"
+	"bourgeon/web/report"
 	"bourgeon/web/signin"
 	"bourgeon/web/talk"
 	"bourgeon/web/write"
@@ -180,7 +181,8 @@ func (h *house) handler(s serving) (http.Handler, error) {
 		SignIn: &signin.Face{Door: h.door, Confirm: h.editor.Confirm, ConfirmComment: h.discussion.ConfirmComment},
 		Write:  &write.Face{Editor: h.editor, Door: h.door, Cabinet: h.cabinet, Saves: saves(s.now)},
 		Talk:   &talk.Face{Room: h.discussion, Thanks: thanks(s.now)},
-		Desk:   &desk.Face{Reader: h.store.Reader, Editor: h.editor, Room: h.discussion, Door: h.door, Host: h.host, Cabinet: h.cabinet},
+		Desk:   &desk.Face{Reader: h.store.Reader, Editor: h.editor, Room: h.discussion, Door: h.door, Host: h.host, Clerk: h.clerk, Cabinet: h.cabinet},
+		Report: &report.Face{Clerk: h.clerk},
 	})
 }
 

@@ -7,7 +7,7 @@
 // and none shows the address of a person.
 //
 // Start with queue.go (what waits) and entry.go (one proposal), then
-// deciding.go (the acts); people.go, site.go and portal.go are the stewards'.
+// deciding.go (the acts); reports.go is what readers reported; people.go, site.go and portal.go are the stewards'.
 package desk
 
 import (
@@ -19,6 +19,7 @@ import (
 	"bourgeon/app/filing"
 	"bourgeon/app/hosting"
 	"bourgeon/app/joining"
+	"bourgeon/app/reporting"
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/web/page"
@@ -31,6 +32,7 @@ type Face struct {
 	Room    *discussing.Room
 	Door    *joining.Door
 	Host    *hosting.Host
+	Clerk   *reporting.Clerk
 	Cabinet *filing.Cabinet
 }
 
@@ -126,6 +128,11 @@ func (f *Face) head(ctx context.Context, v *page.Visit, title, at string) (page.
 	}
 	tab(v.T("To read"), "/desk", n)
 	if v.Animates() {
+		reports, err := f.Reader.CountCases(ctx, v.Viewer, v.Site.ID)
+		if err != nil {
+			return h, err
+		}
+		tab(v.T("Reports"), reportsPath, reports)
 		said, err := f.Reader.CountCommentsWaiting(ctx, v.Viewer, v.Site.ID)
 		if err != nil {
 			return h, err
