@@ -92,7 +92,7 @@ func TestCard(t *testing.T) {
 	if link := w.Page.All(".card a")[0].Attr("href"); link != "https://youtu.be/dQw4w9WgXcQ" {
 		t.Errorf("without a script, the card leads to %s", link)
 	}
-	w.Go("/feed.atom").Want(200)
+	w.Go("/feed.atom?full=1").Want(200)
 	if !strings.Contains(w.Body, "https://youtu.be/dQw4w9WgXcQ") || strings.Contains(w.Body, "nocookie") {
 		t.Errorf("the feed holds %s", w.Body)
 	}
