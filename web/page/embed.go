@@ -1,51 +1,33 @@
 package page
 
 import (
-	"net/http"
-	"strings"
+	"fmt"
+	"html"
 
-	"bourgeon/kit/embed"
+	"bourgeon/press"
 )
 
-// Policy is what every page is safe by; see https://www.w3.org/TR/CSP3/.
-const Policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
+// CardWidth and CardHeight are the room that the card of an entry wants on other sites, in CSS pixels.
+const (
+	CardWidth  = 600
+	CardHeight = 280
+)
 
-// Embeds are the cards of a page: what other services show, and whom the page must let into its frames.
-type Embeds struct{ hosts []string }
-
-// Add notes a card that stands on the page.
-func (e *Embeds) Add(c embed.Card) {
-	if host := c.Host(); host != "" {
-		e.hosts = append(e.hosts, host)
-	}
+// FrameCode is the HTML that shows the card of an entry on another site, in a frame.
+func (v *Visit) FrameCode(e press.Entry, width, height int) string {
+	return fmt.Sprintf(`<iframe src="%s" title="%s" width="%d" height="%d" loading="lazy"></iframe>`,
+		html.EscapeString(v.Addresses.Entry(e)+"/embed"), html.EscapeString(v.Set(e.Language, e.Title)), width, height)
 }
 
-// Allow lets the services of the page's cards, and no others, into a frame: nothing is loaded before it is asked for.
-func (e *Embeds) Allow(w http.ResponseWriter) {
-	if len(e.hosts) == 0 {
-		return
+// QuoteCode is the HTML that names an entry on another site, without a frame or a script: title, first words, authors,
+// licence, link.
+func (v *Visit) QuoteCode(e press.Entry) string {
+	address := html.EscapeString(v.Addresses.Entry(e))
+	words := ""
+	if summary := Summary(e, 280); summary != "" {
+		words = "<p>" + html.EscapeString(v.Set(e.Language, summary)) + "</p>"
 	}
-	h := w.Header()
-	h.Set("Content-Security-Policy", Policy+"; frame-src "+strings.Join(e.hosts, " "))
-}
-
-// cardWords say what stands behind a card, and what pressing it does.
-func (v *Visit) cardWords(c embed.Card) (title, act string) {
-	switch c.Kind {
-	case embed.Sound:
-		return v.T("A recording at %s", c.Service), v.T("Listen to it here")
-	case embed.Map:
-		return v.T("A map of %s", c.Service), v.T("See the map here")
-	}
-	return v.T("A video at %s", c.Service), v.T("Watch it here")
-}
-
-func cardIcon(c embed.Card) string {
-	switch c.Kind {
-	case embed.Sound:
-		return "sound"
-	case embed.Map:
-		return "map"
-	}
-	return "play"
+	return fmt.Sprintf(`<blockquote cite="%s" lang="%s"><p><a href="%s">%s</a></p>%s<footer>%s, <cite>%s</cite>, %s (%s)</footer></blockquote>`,
+		address, html.EscapeString(e.Language), address, html.EscapeString(v.Set(e.Language, e.Title)), words, html.EscapeString(v.AuthorNames(e)),
+		html.EscapeString(e.Address.SiteName), html.EscapeString(v.Date(e.PublishedAt)), html.EscapeString(LicenceName(e.Licence)))
 }
