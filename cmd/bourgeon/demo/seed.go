@@ -119,7 +119,10 @@ func (b *Builder) seed(ctx context.Context) error {
 	if err := b.appoint(ctx, people); err != nil {
 		return err
 	}
-	return b.writeAll(ctx, sites)
+	if err := b.writeAll(ctx, sites); err != nil {
+		return err
+	}
+	return b.talk(ctx)
 }
 
 // recognise finds the guests of a demonstration seeded before.
