@@ -35,6 +35,9 @@ type (
 	CommentID    string
 	EventID      string
 	JobID        string
+	CaseID       string
+	ReportID     string
+	AppealID     string
 )
 
 // Text is a short text in several languages, keyed by BCP 47 tag ("fr").

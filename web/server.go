@@ -16,6 +16,7 @@ import (
 	"bourgeon/kit/blob"
 	"bourgeon/web/desk"
 	"bourgeon/web/page"
+	"bourgeon/web/report"
 	"bourgeon/web/signin"
 	"bourgeon/web/talk"
 	"bourgeon/web/write"
@@ -30,6 +31,7 @@ type Config struct {
 	SignIn     *signin.Face
 	Desk       *desk.Face
 	Write      *write.Face
+	Report     *report.Face
 	Talk       *talk.Face
 	Metrics    *metrics.Set                // nil measures nothing
 	Ping       func(context.Context) error // what /healthz asks; nil is always well

@@ -48,6 +48,8 @@ func (p *Postman) Compose(ctx context.Context, m press.Mail) (post.Message, erro
 		s.talk()
 	case press.MailWaiting:
 		s.waiting()
+	case press.MailReport:
+		s.report(p.Addresses.Entry(s.entry))
 	case press.MailEvent:
 		s.tell(p.Addresses.Entry(s.entry))
 	default:

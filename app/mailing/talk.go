@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,7 +55,7 @@ func (p *Postman) concernTalk(ctx context.Context, tx *store.Tx, event press.Eve
 	}
 	switch event.Kind {
 	case press.CommentWasPublished, press.CommentWasRefused, press.CommentWasHidden, press.CommentWasRestored:
-		if c.By.Person != event.Actor {
+		if c.By.Person != event.Actor && event.Data[press.ByReport] == "" {
 			if err := p.tell(ctx, tx, event, c.By.Person, "commenter"); err != nil {
 				return err
 			}
@@ -81,11 +82,14 @@ func (p *Postman) follow(ctx context.Context, tx *store.Tx, c press.Comment) err
 	if err != nil {
 		return err
 	}
-	own := ownPeople(e)
+	asked := map[press.PersonID]bool{}
 	for _, f := range follows {
-		delete(own, f.Person)
+		asked[f.Person] = true
 	}
-	for person := range own {
+	for _, person := range e.Owners() {
+		if asked[person] {
+			continue
+		}
 		f := press.Follow{Entry: c.Entry, Person: person, Token: token.New(), On: true, ToldUntil: c.ShownAt.Add(-time.Microsecond)}
 		if err := tx.SaveFollow(ctx, f); err != nil {
 			return err
@@ -147,7 +151,7 @@ func (p *Postman) TellTalk(ctx context.Context, payload json.RawMessage) error {
 			return err
 		}
 		as := "participant"
-		if ownPeople(e)[u.Person] {
+		if slices.Contains(e.Owners(), u.Person) {
 			as = "author"
 		}
 		var said []string
@@ -182,7 +186,7 @@ func (p *Postman) TellWaiting(ctx context.Context, payload json.RawMessage) erro
 		}
 		counts := map[press.PersonID]int{}
 		for _, c := range waiting {
-			team, err := p.team(ctx, tx, press.Entry{Site: site, Content: press.Content{Section: c.Section}})
+			team, err := p.team(ctx, tx, press.Entry{Site: site, Content: press.Content{Section: c.Section}}, press.Event{}, nil)
 			if err != nil {
 				return err
 			}

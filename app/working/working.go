@@ -87,6 +87,9 @@ const (
 	keepFailed = 30 * 24 * time.Hour
 	// keepEnded is how long the link of an ended challenge still says why.
 	keepEnded = 30 * 24 * time.Hour
+	// keepReporters is how long the name and address of who reported something
+	// stay after the last decision on it: appeals have six months.
+	keepReporters = 365 * 24 * time.Hour
 	// margin is the part of its lease that a handler may not use, so that it
 	// has ended when another worker may take the job.
 	margin = 10 // a tenth
@@ -256,7 +259,8 @@ func short(err error) string {
 }
 
 // tidy forgets what has no more use: sessions and challenges that ended, jobs
-// done a week ago or given up a month ago. Nothing that someone wrote is among them.
+// done a week ago or given up a month ago, and who reported what was decided a
+// year ago. No contribution is among them.
 func (c *Crew) tidy(ctx context.Context) {
 	now := c.Now()
 	if !c.mayTidy(now) {
@@ -267,6 +271,9 @@ func (c *Crew) tidy(ctx context.Context) {
 			return err
 		}
 		if err := tx.ForgetChallenges(ctx, now.Add(-keepEnded)); err != nil {
+			return err
+		}
+		if err := tx.ForgetReporters(ctx, now.Add(-keepReporters)); err != nil {
 			return err
 		}
 		return tx.ForgetJobs(ctx, now.Add(-keepDone), now.Add(-keepFailed))

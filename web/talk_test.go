@@ -1,11 +1,10 @@
-package talk_test
+package web_test
 
 import (
 	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"strings"
 	"testing"
 
@@ -28,10 +27,8 @@ import (
 	"bourgeon/web/write"
 )
 
-func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
-
-// town is a whole server over a site where one talks.
-type town struct {
+// square is a whole server over a site where one talks.
+type square struct {
 	*storetest.World
 	t       *testing.T
 	site    press.Site
@@ -44,9 +41,9 @@ type town struct {
 	at      string // path of the entry inside the site
 }
 
-func newTown(t *testing.T, with ...func(*press.Site)) *town {
+func newSquare(t *testing.T, with ...func(*press.Site)) *square {
 	t.Helper()
-	w := &town{World: storetest.NewWorld(t, storetest.SQLite(t)), t: t}
+	w := &square{World: storetest.NewWorld(t, storetest.SQLite(t)), t: t}
 	w.site = w.Site("criee", append([]func(*press.Site){func(s *press.Site) { s.Talk, s.Openness = press.TalkAfter, press.Open }}, with...)...)
 	w.author = w.Person("Odile")
 	w.entry = w.Entry(w.site, "Le four à pain", press.Published, storetest.By(w.author))
@@ -75,11 +72,11 @@ func newTown(t *testing.T, with ...func(*press.Site)) *town {
 
 // browser is somebody's, with the session that they may have.
 type browser struct {
-	*town
+	*square
 	session string
 }
 
-func (w *town) as(v press.Viewer) *browser {
+func (w *square) as(v press.Viewer) *browser {
 	w.t.Helper()
 	s, err := w.door.Open(w.t.Context(), v.Person)
 	if err != nil {
@@ -127,7 +124,7 @@ func (b *browser) send(path string, form url.Values, headers ...string) *httptes
 	return b.ask(r)
 }
 
-func (w *town) leads(what string, rec *httptest.ResponseRecorder, to string) string {
+func (w *square) leads(what string, rec *httptest.ResponseRecorder, to string) string {
 	w.t.Helper()
 	location := rec.Header().Get("Location")
 	if rec.Code != http.StatusSeeOther || !strings.Contains(location, to) {
@@ -141,8 +138,8 @@ func said(page htmltest.Node) int { return len(page.All("ol.said article")) }
 // TestAStrangerTakesPart is the whole way without a script: words, signature,
 // mail, and the kept page shows the comment at once.
 func TestAStrangerTakesPart(t *testing.T) {
-	w := newTown(t)
-	stranger, reader := &browser{town: w}, &browser{town: w}
+	w := newSquare(t)
+	stranger, reader := &browser{square: w}, &browser{square: w}
 	before := reader.see(w.at)
 	if said(before) != 0 || !before.Has("form.say textarea[name=text]") {
 		t.Error("the page begins without comments and with the way to add one")
@@ -175,7 +172,7 @@ func TestAStrangerTakesPart(t *testing.T) {
 	if said(reader.see(w.at)) != 0 {
 		t.Error("what isn't confirmed appears")
 	}
-	elsewhere := &browser{town: w} // another device
+	elsewhere := &browser{square: w} // another device
 	mail := w.mails[len(w.mails)-1]
 	if mail.To != "goeland@example.org" || mail.Data["purpose"] != "comment" {
 		t.Fatalf("mail %+v", mail)
@@ -197,8 +194,8 @@ func TestAStrangerTakesPart(t *testing.T) {
 }
 
 func TestThanksNeedNoCookie(t *testing.T) {
-	w := newTown(t)
-	reader := &browser{town: w}
+	w := newSquare(t)
+	reader := &browser{square: w}
 	thanks := func() int {
 		state, err := w.Store.TalkState(t.Context(), press.Viewer{}, w.entry.ID)
 		if err != nil {
@@ -234,7 +231,7 @@ func TestThanksNeedNoCookie(t *testing.T) {
 }
 
 func TestLeavingTakesOneClickAndNoSession(t *testing.T) {
-	w := newTown(t)
+	w := newSquare(t)
 	secret := "SECRET"
 	w.Write(func(tx *store.Tx) error {
 		return tx.SaveFollow(t.Context(), press.Follow{Entry: w.entry.ID, Person: w.author.ID, Token: secret, On: true})
@@ -246,8 +243,8 @@ func TestLeavingTakesOneClickAndNoSession(t *testing.T) {
 		}
 		return f.On
 	}
-	scanner := &browser{town: w}
-	if scanner.see("/talk/leave/" + secret).One(t, "form button[value=this]"); !on() {
+	scanner := &browser{square: w}
+	if scanner.see("/talk/leave/"+secret).One(t, "form button[value=this]"); !on() {
 		t.Error("opening the link changed something")
 	}
 	rec := scanner.send("/talk/leave/"+secret, url.Values{"List-Unsubscribe": {"One-Click"}})
@@ -265,14 +262,14 @@ func TestLeavingTakesOneClickAndNoSession(t *testing.T) {
 }
 
 func TestTheDeskReadsBefore(t *testing.T) {
-	w := newTown(t, func(s *press.Site) { s.Talk = press.TalkBefore })
+	w := newSquare(t, func(s *press.Site) { s.Talk = press.TalkBefore })
 	ana, animator := w.as(w.Viewer(w.Person("Ana"))), w.as(w.Member("Sterenn", press.Animator, w.site.ID, ""))
 	own := ana.see(w.at)
 	form := url.Values{"text": {"Bonjour"}, "do": {"post"}, "kind": {"name"}, "name": {"Ana"}, "key": {own.One(t, "form.say input[name=key]").Attr("value")}}
 	for range 2 { // pressed twice
 		w.leads("commenting", ana.send("/talk"+w.at, form), "/talk/comment/")
 	}
-	if said(ana.see(w.at)) != 1 || said((&browser{town: w}).see(w.at)) != 0 {
+	if said(ana.see(w.at)) != 1 || said((&browser{square: w}).see(w.at)) != 0 {
 		t.Error("what waits is seen by its author alone")
 	}
 	queue := animator.see("/desk/talk")
@@ -289,7 +286,7 @@ func TestTheDeskReadsBefore(t *testing.T) {
 		t.Errorf("refusing without a reason: %d", rec.Code)
 	}
 	undo := w.leads("publishing", animator.send(one+"/publish", nil), "/desk/talk?undo=")
-	if said((&browser{town: w}).see(w.at)) != 1 {
+	if said((&browser{square: w}).see(w.at)) != 1 {
 		t.Error("it isn't published")
 	}
 	if rec := animator.send(one+"/publish", nil); rec.Code != http.StatusConflict {
@@ -299,15 +296,15 @@ func TestTheDeskReadsBefore(t *testing.T) {
 	w.leads("undoing", animator.send(strings.TrimPrefix(again, "/criee"), nil), "done=comment-reopened")
 	animator.send(one+"/publish", nil)
 	w.leads("hiding", animator.send(one+"/hide", url.Values{"reason": {"Hors sujet"}}), "/desk/talk?undo=")
-	if journal := (&browser{town: w}).see("/journal"); !strings.Contains(journal.One(t, "main").Text(), "Commentaire masqué") || strings.Contains(journal.One(t, "main").Text(), "Ana") {
+	if journal := (&browser{square: w}).see("/journal"); !strings.Contains(journal.One(t, "main").Text(), "Commentaire masqué") || strings.Contains(journal.One(t, "main").Text(), "Ana") {
 		t.Error("the journal tells of the decision, and not of whose comment it was")
 	}
 	w.leads("closing", animator.send("/desk/entry/"+string(w.entry.ID)+"/talk", url.Values{"talk_reason": {"Tout est dit"}}), "done=talk-closed")
-	closed := (&browser{town: w}).see(w.at)
+	closed := (&browser{square: w}).see(w.at)
 	if closed.Has("form.say") || !closed.Has(".talk .closed") {
 		t.Error("a closed talk says so, and asks for nothing")
 	}
-	late := (&browser{town: w}).send("/talk"+w.at, url.Values{"text": {"Trop tard"}, "do": {"sign"}})
+	late := (&browser{square: w}).send("/talk"+w.at, url.Values{"text": {"Trop tard"}, "do": {"sign"}})
 	if late.Code != http.StatusForbidden || !strings.Contains(late.Body.String(), "Trop tard") {
 		t.Errorf("what was typed meanwhile is given back: %d", late.Code)
 	}
@@ -316,7 +313,7 @@ func TestTheDeskReadsBefore(t *testing.T) {
 // TestAnAnonymousAuthorAnswersWithoutAName holds that the form doesn't betray
 // who wrote the text by offering their name.
 func TestAnAnonymousAuthorAnswersWithoutAName(t *testing.T) {
-	w := newTown(t)
+	w := newSquare(t)
 	secret := w.Person("Nom Secret")
 	e := w.Entry(w.site, "Sans nom", press.Published, func(e *press.Entry) {
 		e.CreatedBy = secret.ID
@@ -333,7 +330,7 @@ func TestAnAnonymousAuthorAnswersWithoutAName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reader := &browser{town: w}
+	reader := &browser{square: w}
 	for _, path := range []string{at, "/talk" + at, "/talk", "/talk/feed.atom", "/talk" + at + "/feed.json", at + "/history", "/journal"} {
 		rec := reader.ask(httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://localhost:8080/criee"+path, nil))
 		if rec.Code != http.StatusOK || strings.Contains(rec.Body.String(), "Secret") || strings.Contains(rec.Body.String(), "a écrit ce texte") || strings.Contains(rec.Body.String(), string(secret.ID)) {
@@ -343,7 +340,7 @@ func TestAnAnonymousAuthorAnswersWithoutAName(t *testing.T) {
 }
 
 func TestFeedsOfTalk(t *testing.T) {
-	w := newTown(t)
+	w := newSquare(t)
 	v := w.Viewer(w.author)
 	say := func(text string, parent press.CommentID) press.CommentID {
 		c, err := w.room.Comment(t.Context(), v, w.entry.ID, discussing.Saying{
@@ -355,7 +352,7 @@ func TestFeedsOfTalk(t *testing.T) {
 		return c.ID
 	}
 	say("Deux *mots* & [un lien](/criee/about)", say("Un", ""))
-	reader := &browser{town: w}
+	reader := &browser{square: w}
 	for _, path := range []string{"/talk/feed", "/talk" + w.at + "/feed"} {
 		for _, ending := range []string{".atom", ".rss", ".json"} {
 			rec := reader.ask(httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://localhost:8080/criee"+path+ending, nil))
@@ -378,7 +375,7 @@ func TestFeedsOfTalk(t *testing.T) {
 }
 
 func TestStewardsSayWhereOneTalks(t *testing.T) {
-	w := newTown(t)
+	w := newSquare(t)
 	steward, animator := w.as(w.Member("Yann", press.Steward, w.site.ID, "")), w.as(w.Member("Sterenn", press.Animator, w.site.ID, ""))
 	if status, _ := animator.get("/desk/site/talk"); status != http.StatusForbidden {
 		t.Errorf("an animator's look: %d", status)
@@ -387,7 +384,7 @@ func TestStewardsSayWhereOneTalks(t *testing.T) {
 	if rec := steward.send("/desk/site/talk", url.Values{"talk": {"rien"}}); rec.Code != http.StatusUnprocessableEntity {
 		t.Errorf("a choice that isn't one: %d", rec.Code)
 	}
-	reader := &browser{town: w}
+	reader := &browser{square: w}
 	for _, c := range []struct {
 		site, form string
 		talks      bool
