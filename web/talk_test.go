@@ -177,8 +177,8 @@ func TestAStrangerTakesPart(t *testing.T) {
 	if mail.To != "goeland@example.org" || mail.Data["purpose"] != "comment" {
 		t.Fatalf("mail %+v", mail)
 	}
-	to := w.leads("confirming", elsewhere.send("/confirm/"+mail.Data["token"], nil), "/talk/comment/")
-	shown := w.leads("then", elsewhere.ask(httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://localhost:8080/criee"+to, nil)), w.at)
+	to := w.leads("confirming", elsewhere.send("/confirm/"+mail.Data["token"], nil), "done=1")
+	shown := w.leads("then", elsewhere.ask(httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://localhost:8080/criee"+to, nil)), "done=commented")
 	after := reader.see(w.at)
 	if said(after) != 1 || !strings.Contains(after.One(t, "ol.said .by b").Text(), "Goéland") {
 		t.Error("the kept page doesn't show the comment at once")
