@@ -18,8 +18,8 @@ import (
 // It remembers which entries stand on the page, so that none comes twice among
 // lead, seconds and lists.
 type composer struct {
-	v     *page.Visit
-	shown map[press.EntryID]bool
+	v      *page.Visit
+	shown  map[press.EntryID]bool
 	embeds page.Embeds
 	// streams counts the streams so far: the first is set larger.
 	streams int

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bourgeon/kit/frontmatter"
+	"bourgeon/kit/slug"
 	"bourgeon/press"
 	"bourgeon/web/page"
 )
@@ -82,6 +83,13 @@ func sourceFields(v *page.Visit, e press.Entry) []frontmatter.Field {
 		add("picture-caption", m.Caption)
 		add("picture-credit", m.Credit)
 		add("picture-licence", string(m.Licence))
+	}
+	for _, m := range e.Attachments {
+		add("attachment", v.Addresses.Base+m.Path(slug.Make(m.Title, 60)))
+		add("attachment-type", m.Type)
+		add("attachment-title", m.Title)
+		add("attachment-credit", m.Credit)
+		add("attachment-licence", string(m.Licence))
 	}
 	return fields
 }
