@@ -113,8 +113,12 @@ func paste(t *testing.T, tab *browser.Tab, html string) {
 func TestWritingByKeyboard(t *testing.T) {
 	address, _ := serve(t)
 	tab := browser.Start(t).Tab()
-	tab.Size(360, 740)
+	tab.Size(320, 740)
 	tab.Open(address + "/write/article")
+	if wide := evaluate[int](t, tab, "document.documentElement.scrollWidth"); wide > 320 {
+		t.Errorf("the page is %d px wide", wide)
+	}
+	tab.Size(360, 740)
 	focus(t, tab)
 	write(t, tab, "Il dit : \"l'eau monte\"...")
 	written(t, tab, "Il dit\u00a0: «\u00a0l’eau monte\u202f»…")
