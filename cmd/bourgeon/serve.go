@@ -162,7 +162,7 @@ func (h *house) handler(s serving) (http.Handler, error) {
 		SignIn: &signin.Face{Door: h.door, Confirm: h.editor.Confirm, ConfirmComment: h.discussion.ConfirmComment},
 		Write:  &write.Face{Editor: h.editor, Door: h.door, Cabinet: h.cabinet, Saves: saves(s.now)},
 		Talk:   &talk.Face{Room: h.discussion, Thanks: thanks(s.now)},
-		Desk:   &desk.Face{Reader: h.store.Reader, Editor: h.editor, Room: h.discussion, Door: h.door, Host: h.host, Clerk: h.clerk},
+		Desk:   &desk.Face{Reader: h.store.Reader, Editor: h.editor, Room: h.discussion, Door: h.door, Host: h.host, Clerk: h.clerk, Files: h.blobs},
 		Report: &report.Face{Clerk: h.clerk},
 	})
 }

@@ -19,6 +19,7 @@ import (
 	"bourgeon/app/hosting"
 	"bourgeon/app/joining"
 	"bourgeon/app/reporting"
+	"bourgeon/kit/blob"
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/web/page"
@@ -32,6 +33,7 @@ type Face struct {
 	Door   *joining.Door
 	Host   *hosting.Host
 	Clerk  *reporting.Clerk
+	Files  blob.Store // of the pictures that are reported
 }
 
 func nowhere() error {

@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"bourgeon/press"
+)
+
+// shownMedia says in SQL that no decision took the picture d off.
+const shownMedia = ` and not exists (select 1 from hidden_file h where h.media_id = d.id)`
+
+const (
+	hideFile = `insert into hidden_file (hash, media_id) values ($1, $2) on conflict (hash, media_id) do nothing`
+	showFile = `delete from hidden_file where media_id = $1`
+)
+
+// HideMedia takes a picture off: entries don't show it any more, and its files
+// are sent to nobody.
+func (tx *Tx) HideMedia(ctx context.Context, m press.Media) error {
+	hashes := []string{m.Hash, m.Source.Hash}
+	for _, v := range slices.Concat(m.Variants, m.Modern) {
+		hashes = append(hashes, v.Hash)
+	}
+	for _, hash := range hashes {
+		if hash == "" {
+			continue
+		}
+		if _, err := tx.exec(ctx, "hide the picture", hideFile, hash, string(m.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ShowMedia undoes HideMedia.
+func (tx *Tx) ShowMedia(ctx context.Context, id press.MediaID) error {
+	_, err := tx.exec(ctx, "show the picture", showFile, string(id))
+	return err
+}
+
+const (
+	fileHidden = `select count(*) from hidden_file where hash = $1`
+	fileShown  = `
+select count(*) from (
+  select 1 from media d
+  where (d.hash = $1 or d.variants like '%' || $1 || '%' or d.modern like '%' || $1 || '%')` + shownMedia + `
+  limit 1) shown`
+	mediaHidden = `select count(*) from hidden_file where media_id = $1`
+)
+
+// FileHidden tells whether a file is sent to nobody: a decision took off every
+// picture that it belongs to. It costs a look into an index, more only for what
+// was taken off.
+func (r Reader) FileHidden(ctx context.Context, hash string) (bool, error) {
+	hidden, err := r.count(ctx, "look for a hidden file", fileHidden, hash)
+	if err != nil || hidden == 0 {
+		return false, err
+	}
+	shown, err := r.count(ctx, "look for a file that is shown", fileShown, hash)
+	return shown == 0, err
+}
+
+// MediaHidden tells whether a decision took a picture off.
+func (r Reader) MediaHidden(ctx context.Context, id press.MediaID) (bool, error) {
+	n, err := r.count(ctx, "look for a hidden picture", mediaHidden, string(id))
+	return n > 0, err
+}
