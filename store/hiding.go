@@ -18,15 +18,11 @@ const (
 // HideMedia takes a picture off: entries don't show it any more, and its files
 // are sent to nobody.
 func (tx *Tx) HideMedia(ctx context.Context, m press.Media) error {
-	hashes := []string{m.Hash, m.Source.Hash}
-	for _, v := range slices.Concat(m.Variants, m.Modern) {
-		hashes = append(hashes, v.Hash)
-	}
-	for _, hash := range hashes {
-		if hash == "" {
+	for _, v := range slices.Concat(m.Variants, m.Modern, []press.Variant{m.Source, {Hash: m.Hash}}) {
+		if v.Hash == "" {
 			continue
 		}
-		if _, err := tx.exec(ctx, "hide the picture", hideFile, hash, string(m.ID)); err != nil {
+		if _, err := tx.exec(ctx, "hide the picture", hideFile, v.Hash, string(m.ID)); err != nil {
 			return err
 		}
 	}
@@ -39,30 +35,16 @@ func (tx *Tx) ShowMedia(ctx context.Context, id press.MediaID) error {
 	return err
 }
 
-const (
-	fileHidden = `select count(*) from hidden_file where hash = $1`
-	fileShown  = `
-select count(*) from (
-  select 1 from media d
-  where (d.hash = $1 or d.variants like '%' || $1 || '%' or d.modern like '%' || $1 || '%')` + shownMedia + `
-  limit 1) shown`
-	mediaHidden = `select count(*) from hidden_file where media_id = $1`
-)
+const fileHidden = `
+select count(*)
+from hidden_file f
+where f.hash = $1 and not exists (select 1 from media d
+  where (d.hash = $1 or d.variants like '%' || $1 || '%' or d.modern like '%' || $1 || '%')` + shownMedia + `)`
 
 // FileHidden tells whether a file is sent to nobody: a decision took off every
 // picture that it belongs to. It costs a look into an index, more only for what
 // was taken off.
 func (r Reader) FileHidden(ctx context.Context, hash string) (bool, error) {
-	hidden, err := r.count(ctx, "look for a hidden file", fileHidden, hash)
-	if err != nil || hidden == 0 {
-		return false, err
-	}
-	shown, err := r.count(ctx, "look for a file that is shown", fileShown, hash)
-	return shown == 0, err
-}
-
-// MediaHidden tells whether a decision took a picture off.
-func (r Reader) MediaHidden(ctx context.Context, id press.MediaID) (bool, error) {
-	n, err := r.count(ctx, "look for a hidden picture", mediaHidden, string(id))
+	n, err := r.count(ctx, "look for a hidden file", fileHidden, hash)
 	return n > 0, err
 }

@@ -2,8 +2,10 @@ package web
 
 import (
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"bourgeon/press"
 	"bourgeon/web/page"
@@ -64,10 +66,26 @@ func (e *endpoint) guard(v *page.Visit, w http.ResponseWriter, r *http.Request) 
 		limit = maxForm
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	if limit > maxForm {
+		r.Body = patient{r.Body, http.NewResponseController(w)}
+	}
 	if e.Free {
 		return nil
 	}
 	return v.Allow(e.server.House.Limits.Post)
+}
+
+// patient reads for as long as something comes: a video over a slow line takes more than the server's usual time.
+type patient struct {
+	io.ReadCloser
+	line *http.ResponseController
+}
+
+const patience = time.Minute
+
+func (p patient) Read(b []byte) (int, error) {
+	_ = p.line.SetReadDeadline(time.Now().Add(patience)) // where it can't be set, the usual time holds
+	return p.ReadCloser.Read(b)
 }
 
 // fail shows an error, in the layout if what it needs can still be read.

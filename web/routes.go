@@ -33,8 +33,9 @@ const (
 	// maxForm lets a text of press.MaxText through even where each byte is sent as three, and somewhat more, so that
 	// whoever pastes a novel gets it back with a kind word instead of an empty page.
 	maxForm = 16 << 20
-	// maxUpload is for forms with pictures.
-	maxUpload = 64 << 20
+	// maxUpload is for forms with files. It lets far more through than is kept: a file that is too heavy is read to its end
+	// and told of, since a connection cut off says nothing.
+	maxUpload = 1 << 30
 )
 
 var (
@@ -122,6 +123,13 @@ func writeRoutes(f *write.Face) []Route {
 		{"GET /draft/{key}", f.Draft, Options{}},
 		{"POST /draft/{key}", f.Save, Options{Body: maxUpload}},
 		{"POST /draft/{key}/autosave", f.Autosave, Options{Free: true}},
+		{"POST /draft/{key}/file", f.Upload, Options{Body: maxUpload}},
+		{"GET /draft/{key}/library", f.Library, mine},
+		{"POST /draft/{key}/library", f.FromLibrary, mine},
+		{"GET /draft/{key}/picture/{id}", f.Picture, Options{}},
+		{"POST /draft/{key}/picture/{id}", f.FramePicture, Options{}},
+		{"GET /draft/{key}/picture/{id}/whole", f.WholePicture, Options{}},
+		{"GET /draft/{key}/picture/{id}/preview", f.PreviewPicture, Options{}},
 		{"GET /draft/{key}/preview", f.Preview, Options{}},
 		{"GET /draft/{key}/sign", f.Signing, Options{}},
 		{"POST /draft/{key}/sign", f.Sign, Options{}},
@@ -257,6 +265,14 @@ func deskOfSite(d *desk.Face) []Route {
 		{"POST /desk/talk/{id}/reopen", d.ReopenComment, mine},
 		{"GET /desk/published", d.Published, mine},
 		{"GET /desk/bin", d.InBin, mine},
+		{"GET /desk/media", d.Media, mine},
+		{"GET /desk/media/{id}", d.Medium, mine},
+		{"POST /desk/media/{id}", d.DescribeMedium, mine},
+		{"POST /desk/media/{id}/{act}", d.ShelveMedium, mine},
+		{"GET /desk/media/{id}/picture", d.FrameMedium, mine},
+		{"POST /desk/media/{id}/picture", d.FramedMedium, mine},
+		{"GET /desk/media/{id}/picture/whole", d.WholeMedium, mine},
+		{"GET /desk/media/{id}/picture/preview", d.PreviewMedium, mine},
 		{"GET /desk/journal", d.Journal, mine},
 		{"GET /desk/site", d.Site, mine},
 		{"POST /desk/site", d.Describe, mine},

@@ -10,7 +10,7 @@ import (
 	"bourgeon/store"
 )
 
-// See finds a picture that an entry shows, for app/reporting.
+// See finds a picture or an attachment that an entry shows, for app/reporting.
 func (c *Cabinet) See(ctx context.Context, r store.Reader, v press.Viewer, t press.Thing) (string, press.PersonID, error) {
 	e, err := r.Entry(ctx, v, t.Entry)
 	if err != nil {
@@ -23,12 +23,12 @@ func (c *Cabinet) See(ctx context.Context, r store.Reader, v press.Viewer, t pre
 	if !shows(e, m.ID) {
 		return "", "", missing()
 	}
-	return cmp.Or(m.Caption, m.Alt), "", nil
+	return cmp.Or(m.Title, m.Caption, m.Alt), "", nil
 }
 
-// shows tells whether a picture stands beside or in the texts of an entry.
+// shows tells whether a file stands beside or in the texts of an entry.
 func shows(e press.Entry, id press.MediaID) bool {
-	if slices.ContainsFunc(e.Pictures, func(m press.Media) bool { return m.ID == id }) {
+	if slices.ContainsFunc(slices.Concat(e.Pictures, e.Attachments), func(m press.Media) bool { return m.ID == id }) {
 		return true
 	}
 	for _, answer := range e.Answers {
@@ -49,8 +49,10 @@ func (c *Cabinet) TakeOff(ctx context.Context, tx *store.Tx, v press.Viewer, t p
 	if err != nil {
 		return false, err
 	}
-	hidden, err := tx.MediaHidden(ctx, m.ID)
-	if err != nil || hidden {
+	switch _, err := tx.Media(ctx, press.Viewer{}, m.ID); {
+	case press.KindOf(err) == press.NotFound:
+		return false, nil
+	case err != nil:
 		return false, err
 	}
 	if err := tx.HideMedia(ctx, m); err != nil {

@@ -111,7 +111,7 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 		Store: h.store, Now: now, Challenge: h.door.Challenge, Post: h.postman.Post, Addresses: h.addresses,
 	}
 	h.host = &hosting.Host{Store: h.store, Now: now, Addresses: h.addresses, Render: h.editor.Rendered}
-	h.cabinet = &filing.Cabinet{Store: h.store, Now: now, Files: h.blobs}
+	h.cabinet = &filing.Cabinet{Store: h.store, Now: now, Files: h.blobs, Reshow: h.editor.Reshow}
 	h.discussion = &discussing.Room{
 		Store: h.store, Now: now, Challenge: h.door.Challenge, Holder: h.editor.Holder, Credited: h.editor.Credited, Addresses: h.addresses,
 	}

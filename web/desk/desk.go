@@ -16,10 +16,10 @@ import (
 
 	"bourgeon/app/discussing"
 	"bourgeon/app/editing"
+	"bourgeon/app/filing"
 	"bourgeon/app/hosting"
 	"bourgeon/app/joining"
 	"bourgeon/app/reporting"
-	"bourgeon/kit/blob"
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/web/page"
@@ -27,13 +27,13 @@ import (
 
 // Face has an action of the desk per method. All fields are needed.
 type Face struct {
-	Reader store.Reader
-	Editor *editing.Editor
-	Room   *discussing.Room
-	Door   *joining.Door
-	Host   *hosting.Host
-	Clerk  *reporting.Clerk
-	Files  blob.Store // of the pictures that are reported
+	Reader  store.Reader
+	Editor  *editing.Editor
+	Room    *discussing.Room
+	Door    *joining.Door
+	Host    *hosting.Host
+	Clerk   *reporting.Clerk
+	Cabinet *filing.Cabinet
 }
 
 func nowhere() error {
@@ -140,6 +140,7 @@ func (f *Face) head(ctx context.Context, v *page.Visit, title, at string) (page.
 		tab(v.T("Comments"), "/desk/talk", said)
 		tab(v.T("Published texts"), "/desk/published", 0)
 	}
+	tab(v.T("Library"), "/desk/media", 0)
 	tab(v.T("Decided"), "/desk/journal", 0)
 	if v.Animates() {
 		tab(v.T("Bin"), "/desk/bin", 0)

@@ -129,7 +129,7 @@ func (f *Face) ReportedPicture(v *page.Visit, w http.ResponseWriter, r *http.Req
 		return err
 	}
 	shown := m.Smallest(column)
-	file, err := f.Files.Open(r.Context(), shown.Hash)
+	file, err := f.Cabinet.Files.Open(r.Context(), shown.Hash)
 	if errors.Is(err, blob.ErrNotFound) {
 		return errors.Join(err, nowhere())
 	}
@@ -139,6 +139,7 @@ func (f *Face) ReportedPicture(v *page.Visit, w http.ResponseWriter, r *http.Req
 	defer file.Close()
 	w.Header().Set("Content-Type", shown.Type)
 	w.Header().Set("Cache-Control", "private, no-store")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	http.ServeContent(w, r, "", time.Time{}, file)
 	return nil
 }

@@ -23,4 +23,11 @@ var icons = map[string]string{
 	"talk":    `<path d="M4 4h16v12H11l-5 4v-4H4z"/>`,
 	"next":    `<path d="M5 12h14M13 6l6 6-6 6"/>`,
 	"prev":    `<path d="M19 12H5M11 6l-6 6 6 6"/>`,
+	"file":    `<path d="M6 3h8l5 5v13H6z"/><path d="M14 3v5h5M9 13h7M9 17h7"/>`,
+	"save":    `<path d="M12 4v11M7 10l5 5 5-5"/><path d="M4 20h16"/>`,
+	"sound":   `<path d="M4 9v6h4l5 4V5L8 9z"/><path d="M16 9a4 4 0 0 1 0 6M18.500 6.500a8 8 0 0 1 0 11"/>`,
+	"play":    `<path d="M7 4l13 8-13 8z"/>`,
+	"up":      `<path d="M12 19V5M6 11l6-6 6 6"/>`,
+	"down":    `<path d="M12 5v14M6 13l6 6 6-6"/>`,
+	"crop":    `<path d="M7 2v15h15M2 7h15v15"/>`,
 }

@@ -46,6 +46,8 @@ func (v *Visit) notice(code string) string {
 		return v.T("It is saved.")
 	case "kept":
 		return v.T("Your text is kept. You can go on later.")
+	case "framed":
+		return v.T("The picture is cropped. It shows so in a moment.")
 	case "discarded":
 		return v.T("The draft is thrown away.")
 	case "mailed":
@@ -117,5 +119,5 @@ func (v *Visit) Notice() string {
 }
 
 // anybodys are the codes of what one may do without being signed in.
-var anybodys = []string{"kept", "saved", "mailed", "discarded", "signedout", "thanked", "unthanked", "reported", "silenced",
+var anybodys = []string{"kept", "framed", "saved", "mailed", "discarded", "signedout", "thanked", "unthanked", "reported", "silenced",
 	"appealed"}
