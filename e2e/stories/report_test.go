@@ -26,8 +26,7 @@ func someoneReports(t *testing.T, scripts bool) {
 	writer := n.visitor()
 	n.propose(writer, author, contribution{title: "Le volet bleu de l’école", text: "Celui du 12, rue du Port, téléphone 02 98 00 00 00.", section: n.sql(`select id from section`)})
 	article := n.publish(n.enter(animator), "Le volet bleu de l’école")
-	n.propose(writer, author, contribution{title: "Les écoles repeignent leurs volets", text: "En rouge, cette fois.", tags: "peinture"})
-	n.publish(n.enter(animator), "Les écoles repeignent")
+	n.propose(writer, author, contribution{title: "Les écoles repeignent leurs volets", text: "En rouge, cette fois."}) // appears at once
 
 	const reader = "rozenn@example.org"
 	reports := someone()
