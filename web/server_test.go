@@ -494,7 +494,9 @@ func TestFiles(t *testing.T) {
 	}
 	taken := w.Picture(w.criee, "banc.jpg")
 	taken.ID, taken.Hash, taken.Variants = storetest.ID[press.MediaID](), hash, nil
-	w.Write(func(tx *store.Tx) error { return errors.Join(tx.SaveMedia(t.Context(), taken), tx.HideMedia(t.Context(), taken)) })
+	w.Write(func(tx *store.Tx) error {
+		return errors.Join(tx.SaveMedia(t.Context(), taken), tx.HideMedia(t.Context(), taken))
+	})
 	if a := w.get(media + ".webp"); a.StatusCode != 410 || a.Header.Get("Cache-Control") != "no-store" || strings.Contains(a.body, picture) {
 		t.Errorf("taken off by a decision: %d %q", a.StatusCode, a.body)
 	}
