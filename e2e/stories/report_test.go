@@ -2,6 +2,7 @@ package stories_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"bourgeon/e2e/browser"
@@ -112,4 +113,53 @@ func someoneReports(t *testing.T, scripts bool) {
 	for _, tab := range []*browser.Tab{reports, animates, appeals, judges} {
 		silent(t, tab, "422", "404")
 	}
+}
+
+// TestPicturesAndCommentsAreReportedToo takes both off and puts them back, by the forms alone.
+func TestPicturesAndCommentsAreReportedToo(t *testing.T) {
+	n := open(t)
+	writes, animates, reads := n.visitor(), n.enter(animator), n.visitor()
+	n.propose(writes, author, contribution{title: "Les volets bleus", text: "Une rue.", picture: photograph(t)})
+	article := n.publish(animates, "Les volets bleus")
+	writes.get(article).press(".say .button[value=post]", fill{"text": {"C’est ma rue."}}).want(http.StatusOK)
+
+	picture := reads.get(article).page.All("main figure img")[0].Attr("src")
+	reads.get(reads.resolve(picture)).want(http.StatusOK)
+	report := func(form string, answers fill) {
+		t.Helper()
+		answers["faith"], answers["reason"] = []string{"1"}, []string{"spam"}
+		reads.get(reads.get(article).resolve(form)).want(http.StatusOK)
+		reads.press("main form .button", answers).want(http.StatusOK)
+	}
+	reads.get(article)
+	comment, whole := reads.page.All(".talk a[href*=report]")[0].Attr("href"), reads.page.All(".colophon a[href*=report]")[0].Attr("href")
+	report(comment, fill{})
+	reads.get(reads.get(article).resolve(whole))
+	report(whole, fill{"thing": {reads.page.All("#thing input")[1].Attr("value")}})
+
+	decide := func(button string, answers fill) {
+		t.Helper()
+		animates.get(n.at("/desk/reports")).want(http.StatusOK)
+		var cases []string
+		for _, link := range animates.page.All(".slip h2 a, #decided li a") {
+			cases = append(cases, animates.resolve(link.Attr("href")))
+		}
+		if len(cases) != 2 {
+			t.Fatalf("%d cases: %s", len(cases), animates.says())
+		}
+		for _, address := range cases {
+			animates.get(address).want(http.StatusOK).press(button, answers).want(http.StatusOK)
+		}
+	}
+	decide("#off form .acts .button", nil)
+	reads.get(article).want(http.StatusOK)
+	if reads.page.Has("main figure img") || strings.Contains(reads.body, "C’est ma rue.") {
+		t.Errorf("still there: %s", reads.says())
+	}
+	reads.get(reads.resolve(picture)).want(http.StatusGone)
+	decide("#ruled form .button", nil)
+	if reads.get(article); !reads.page.Has("main figure img") || !strings.Contains(reads.body, "C’est ma rue.") {
+		t.Errorf("not put back: %s", reads.says())
+	}
+	reads.get(reads.resolve(picture)).want(http.StatusOK)
 }
