@@ -43,8 +43,7 @@ func scanCase(row scanner) (c press.Case, err error) {
 	return c, err
 }
 
-// Case finds what was reported of a thing, for those who may decide on it. The
-// program alone learns the addresses of who reported.
+// Case finds what was reported of a thing, for those who may decide on it; addresses are for the program alone.
 func (r Reader) Case(ctx context.Context, v press.Viewer, id press.CaseID) (press.Case, error) {
 	return r.reportCase(ctx, v, caseByID, string(id))
 }
@@ -54,8 +53,7 @@ func (tx *Tx) WaitingCase(ctx context.Context, t press.Thing) (press.Case, error
 	return tx.reportCase(ctx, press.Itself, caseWaiting+tx.d.held("c"), t.ID, string(t.Kind))
 }
 
-// CaseToChange is Case, held until the transaction ends: two decisions on it
-// take turns.
+// CaseToChange is Case, held until the transaction ends: decisions take turns.
 func (tx *Tx) CaseToChange(ctx context.Context, id press.CaseID) (press.Case, error) {
 	return tx.reportCase(ctx, press.Itself, caseByID+tx.d.held("c"), string(id))
 }
@@ -134,8 +132,7 @@ func (r Reader) CountCases(ctx context.Context, v press.Viewer, site press.SiteI
 	return r.count(ctx, "count what was reported", countCases, viewerKey(v), string(site))
 }
 
-// DecidedCases lists what was decided, the latest first, and the cursor of
-// what is older.
+// DecidedCases lists what was decided, the latest first; the cursor is of what is older.
 func (r Reader) DecidedCases(ctx context.Context, v press.Viewer, site press.SiteID, before Cursor, limit int) ([]press.Case, Cursor, error) {
 	at, id, placed := before.place()
 	if !placed {
@@ -260,8 +257,7 @@ where (email <> '' or name <> '' or words <> '') and case_id in (` + endedBefore
 	forgetKeys    = `delete from report_key where case_id in (` + endedBefore + `)`
 )
 
-// ForgetReporters removes who reported, what they wrote and the links to it
-// from the cases that ended before a time. Reasons and decisions stay.
+// ForgetReporters removes who reported, their words and links from cases that ended before a time. Decisions stay.
 func (tx *Tx) ForgetReporters(ctx context.Context, before time.Time) error {
 	for _, statement := range []string{forgetReporters, forgetAppeals, forgetKeys} {
 		if _, err := tx.exec(ctx, "forget who reported", statement, micros(before)); err != nil {
@@ -273,8 +269,7 @@ func (tx *Tx) ForgetReporters(ctx context.Context, before time.Time) error {
 
 const casesOfSite = caseColumns + ` where c.site_id = $1`
 
-// ReportFigures is all that the public figures of a site's reports are made
-// of: kinds, moments and outcomes, nothing of what was said or by whom.
+// ReportFigures is what public figures are made of: kinds, moments and outcomes, nothing of what was said or by whom.
 func (r Reader) ReportFigures(ctx context.Context, v press.Viewer, site press.SiteID) ([]press.Case, error) {
 	all, err := r.cases(ctx, v, casesOfSite, string(site))
 	for i, c := range all {
