@@ -10,13 +10,9 @@ import (
 // shownMedia says in SQL that no decision took the picture d off.
 const shownMedia = ` and not exists (select 1 from hidden_file h where h.media_id = d.id)`
 
-const (
-	hideFile = `insert into hidden_file (hash, media_id) values ($1, $2) on conflict (hash, media_id) do nothing`
-	showFile = `delete from hidden_file where media_id = $1`
-)
+const hideFile = `insert into hidden_file (hash, media_id) values ($1, $2) on conflict (hash, media_id) do nothing`
 
-// HideMedia takes a picture off: entries don't show it any more, and its files
-// are sent to nobody.
+// HideMedia takes a picture off: entries don't show it any more, and its files are sent to nobody.
 func (tx *Tx) HideMedia(ctx context.Context, m press.Media) error {
 	for _, v := range slices.Concat(m.Variants, m.Modern, []press.Variant{m.Source, {Hash: m.Hash}}) {
 		if v.Hash == "" {
@@ -31,7 +27,7 @@ func (tx *Tx) HideMedia(ctx context.Context, m press.Media) error {
 
 // ShowMedia undoes HideMedia.
 func (tx *Tx) ShowMedia(ctx context.Context, id press.MediaID) error {
-	_, err := tx.exec(ctx, "show the picture", showFile, string(id))
+	_, err := tx.exec(ctx, "show the picture", `delete from hidden_file where media_id = $1`, string(id))
 	return err
 }
 
@@ -41,9 +37,7 @@ from hidden_file f
 where f.hash = $1 and not exists (select 1 from media d
   where (d.hash = $1 or d.variants like '%' || $1 || '%' or d.modern like '%' || $1 || '%')` + shownMedia + `)`
 
-// FileHidden tells whether a file is sent to nobody: a decision took off every
-// picture that it belongs to. It costs a look into an index, more only for what
-// was taken off.
+// FileHidden tells whether a decision took off every picture that a file belongs to: one look into an index, mostly.
 func (r Reader) FileHidden(ctx context.Context, hash string) (bool, error) {
 	n, err := r.count(ctx, "look for a hidden file", fileHidden, hash)
 	return n > 0, err

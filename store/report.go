@@ -15,8 +15,7 @@ select c.id, c.site_id, c.kind, c.thing_id, c.entry_id, coalesce(c.person_id, ''
 from report_case c
 left join person p on p.id = c.decided_by`
 
-// rulable says in SQL whether the viewer $1 may read the cases of the site $2:
-// press.Viewer.MayRule.
+// rulable says in SQL whether the viewer $1 may read the cases of the site $2: press.Viewer.MayRule.
 const rulable = `
 join entry e on e.id = c.entry_id
 where c.site_id = $2` + decides + `
@@ -96,10 +95,8 @@ func (r Reader) attachReports(ctx context.Context, v press.Viewer, c press.Case)
 	if c.Reports, err = list(ctx, r.q, "list the reports", scanReport, reportsOfCase, string(c.ID)); err != nil {
 		return c, err
 	}
-	for i := range c.Reports {
-		if !v.System {
-			c.Reports[i].Email = ""
-		}
+	for i := 0; i < len(c.Reports) && !v.System; i++ {
+		c.Reports[i].Email = ""
 	}
 	c.Appeals, err = list(ctx, r.q, "list the appeals", func(row scanner) (a press.Appeal, err error) {
 		err = row.Scan(&a.ID, &a.Case, &a.Report, &a.Person, &a.Words, moment{&a.At}, &a.JudgedBy, moment{&a.JudgedAt}, &a.Changed, &a.Answer)
@@ -121,8 +118,7 @@ func (r Reader) cases(ctx context.Context, v press.Viewer, query string, args ..
 	return all, nil
 }
 
-// Cases lists what waits, appeals too, for those who may decide on it: the
-// urgent first, then the oldest.
+// Cases lists what waits, appeals too, for those who may decide on it: the urgent first, then the oldest.
 func (r Reader) Cases(ctx context.Context, v press.Viewer, site press.SiteID, limit int) ([]press.Case, error) {
 	return r.cases(ctx, v, casesThatWait, viewerKey(v), string(site), limit)
 }
@@ -142,9 +138,8 @@ func (r Reader) DecidedCases(ctx context.Context, v press.Viewer, site press.Sit
 	if err != nil || len(all) <= limit {
 		return all, "", err
 	}
-	all = all[:limit]
 	last := all[limit-1]
-	return all, cursorAt(micros(last.At), string(last.ID)), nil
+	return all[:limit], cursorAt(micros(last.At), string(last.ID)), nil
 }
 
 const (
