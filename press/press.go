@@ -34,6 +34,7 @@ type (
 	NoteID       string
 	EventID      string
 	JobID        string
+	TokenID      string
 )
 
 // Text is a short text in several languages, keyed by BCP 47 tag ("fr").

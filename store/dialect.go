@@ -103,15 +103,18 @@ func (s *Store) migrate(ctx context.Context) error {
 // SchemaVersion is the number of the last migration applied, and of the last
 // one that this program knows.
 func (s *Store) SchemaVersion(ctx context.Context) (applied, known int64, err error) {
-	files, err := fs.Glob(migrations, "migrations/*.sql")
+	files, err := fs.Glob(migrations, "migrations/*.sql") // in their order
 	if err != nil {
+		return 0, 0, err
+	}
+	if known, err = goose.NumericComponent(files[len(files)-1]); err != nil {
 		return 0, 0, err
 	}
 	err = s.read.QueryRowContext(ctx, `select coalesce(max(version_id), 0) from goose_db_version`).Scan(&applied)
 	if err != nil {
 		return 0, 0, fmt.Errorf("read the schema's version: %w", err)
 	}
-	return applied, int64(len(files)), nil
+	return applied, known, nil
 }
 
 // sharedPool is a store whose engine needs no pool apart for its writer.

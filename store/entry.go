@@ -104,6 +104,7 @@ func entryValues(e press.Entry, folded string) []any {
 // (see kit/fold).
 // Credits, tags and pictures are written apart.
 func (tx *Tx) InsertEntry(ctx context.Context, e press.Entry, folded string) error {
+	tx.markEntry(e.ID)
 	_, err := tx.exec(ctx, "insert the entry", insertEntry, append(entryValues(e, folded),
 		string(e.Site), string(e.Form), opt(e.CreatedBy), micros(e.CreatedAt))...)
 	return err
@@ -111,6 +112,7 @@ func (tx *Tx) InsertEntry(ctx context.Context, e press.Entry, folded string) err
 
 // UpdateEntry keeps an entry changed.
 func (tx *Tx) UpdateEntry(ctx context.Context, e press.Entry, folded string) error {
+	tx.markEntry(e.ID)
 	return tx.change(ctx, "update the entry", updateEntry, entryValues(e, folded)...)
 }
 
@@ -327,6 +329,7 @@ on conflict (entry_id, slug) do nothing`
 
 // ReplaceTags gives an entry its tags, in order.
 func (tx *Tx) ReplaceTags(ctx context.Context, e press.Entry, tags []press.Tag) error {
+	tx.markEntry(e.ID)
 	if _, err := tx.exec(ctx, "replace the tags", deleteTags, string(e.ID)); err != nil {
 		return err
 	}

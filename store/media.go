@@ -88,6 +88,7 @@ set alt = excluded.alt, caption = excluded.caption, credit = excluded.credit, li
 
 // SaveMedia keeps a file's description; the file itself never changes.
 func (tx *Tx) SaveMedia(ctx context.Context, m press.Media) error {
+	tx.markMedia(m.ID)
 	_, err := tx.exec(ctx, "save the picture", upsertMedia, string(m.ID), string(m.Site), m.Hash, m.Type, m.Bytes, m.Width,
 		m.Height, toJSON(m.Variants), m.Colour, m.Name, m.Alt, m.Caption, m.Credit, string(m.Licence), opt(m.UploadedBy),
 		opt(m.Draft), micros(m.CreatedAt))
@@ -107,6 +108,7 @@ on conflict (entry_id, media_id) do nothing`
 // ReplacePictures gives an entry its pictures, in order; those that are not
 // there are left out.
 func (tx *Tx) ReplacePictures(ctx context.Context, id press.EntryID, pictures []press.MediaID) error {
+	tx.markEntry(id)
 	if _, err := tx.exec(ctx, "replace the pictures", deletePictures, string(id)); err != nil {
 		return err
 	}

@@ -17,6 +17,10 @@ type Selection struct {
 	Site     press.SiteID
 	Section  press.SectionID
 	Form     press.FormID
+	FormSlug string // of any site's form
+	IDs      []press.EntryID
+	Language string
+	Licence  press.LicenceID
 	Tag      string // slug
 	Byline   press.BylineID
 	Person   press.PersonID // who wrote it or is credited; others than themselves find nothing
@@ -77,6 +81,12 @@ func cursorAt(at int64, id string) Cursor {
 	return Cursor(base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d.%s", at, id)))
 }
 
+// Readable tells whether a cursor has the shape of ours; "" hasn't.
+func (c Cursor) Readable() bool {
+	_, _, ok := c.place()
+	return ok
+}
+
 // place reads a cursor; a forged one is a place like another.
 func (c Cursor) place() (int64, string, bool) {
 	b, err := base64.RawURLEncoding.DecodeString(string(c))
@@ -129,11 +139,7 @@ func (s Selection) where(v press.Viewer) (string, []any) {
 	if published {
 		and(`e.status = 'published'`)
 	} else {
-		statuses := make([]any, len(s.Statuses))
-		for i, status := range s.Statuses {
-			statuses[i] = string(status)
-		}
-		and("e.status in ("+strings.TrimSuffix(strings.Repeat("?, ", len(statuses)), ", ")+")", statuses...)
+		and("e.status in ("+strings.TrimSuffix(strings.Repeat("?, ", len(s.Statuses)), ", ")+")", anys(s.Statuses)...)
 	}
 	if s.Site != "" {
 		and("e.site_id = ?", string(s.Site))
@@ -145,8 +151,20 @@ func (s Selection) where(v press.Viewer) (string, []any) {
 	}
 	if s.Form != "" {
 		and("e.form_id = ?", string(s.Form))
-	} else if published {
+	} else if published && s.FormSlug == "" && len(s.IDs) == 0 {
 		and("f.listed = true")
+	}
+	if s.FormSlug != "" {
+		and("f.slug = ?", s.FormSlug)
+	}
+	if len(s.IDs) > 0 {
+		and("e.id in ("+strings.TrimSuffix(strings.Repeat("?, ", len(s.IDs)), ", ")+")", anys(s.IDs)...)
+	}
+	if s.Language != "" {
+		and("e.language = ?", s.Language)
+	}
+	if s.Licence != "" {
+		and("e.licence = ?", string(s.Licence))
 	}
 	if s.Tag != "" {
 		and("exists (select 1 from entry_tag t where t.entry_id = e.id and t.slug = ?)", s.Tag)
@@ -183,6 +201,14 @@ func (s Selection) where(v press.Viewer) (string, []any) {
 		b.WriteString(visible)
 	}
 	return b.String(), args
+}
+
+func anys[T ~string](all []T) []any {
+	values := make([]any, len(all))
+	for i, v := range all {
+		values[i] = string(v)
+	}
+	return values
 }
 
 // literal takes away what signs mean in a pattern of like.

@@ -42,6 +42,7 @@ type Tx struct {
 	tx       *sql.Tx
 	react    func(context.Context, *Tx, press.Event) error
 	enqueued bool
+	changed  changed
 }
 
 type querier interface {
@@ -122,6 +123,9 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 	defer func() { _ = sqltx.Rollback() }() // does nothing after a commit
 	tx := &Tx{Reader: Reader{sqltx, s.d}, tx: sqltx, react: s.react}
 	if err := f(tx); err != nil {
+		return err
+	}
+	if err := tx.settleChanges(ctx); err != nil {
 		return err
 	}
 	if err := sqltx.Commit(); err != nil {

@@ -87,6 +87,8 @@ const (
 	keepFailed = 30 * 24 * time.Hour
 	// keepEnded is how long the link of an ended challenge still says why.
 	keepEnded = 30 * 24 * time.Hour
+	// keepRepeats is as long as repeating keeps answers.
+	keepRepeats = 48 * time.Hour
 	// margin is the part of its lease that a handler may not use, so that it
 	// has ended when another worker may take the job.
 	margin = 10 // a tenth
@@ -255,8 +257,8 @@ func short(err error) string {
 	return text[:min(len(text), maxError)]
 }
 
-// tidy forgets what has no more use: sessions and challenges that ended, jobs
-// done a week ago or given up a month ago. Nothing that someone wrote is among them.
+// tidy forgets what has no more use: sessions and challenges that ended,
+// answers kept for programs that ask twice, jobs done a week ago or given up a month ago. Nothing that someone wrote is among them.
 func (c *Crew) tidy(ctx context.Context) {
 	now := c.Now()
 	if !c.mayTidy(now) {
@@ -267,6 +269,9 @@ func (c *Crew) tidy(ctx context.Context) {
 			return err
 		}
 		if err := tx.ForgetChallenges(ctx, now.Add(-keepEnded)); err != nil {
+			return err
+		}
+		if err := tx.ForgetRepeats(ctx, now.Add(-keepRepeats)); err != nil {
 			return err
 		}
 		return tx.ForgetJobs(ctx, now.Add(-keepDone), now.Add(-keepFailed))
