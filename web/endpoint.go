@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"bourgeon/press"
+	"bourgeon/web/api"
 	"bourgeon/web/page"
 )
 
@@ -27,6 +29,10 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (e *endpoint) serve(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	if e.Program {
+		r.Body = http.MaxBytesReader(w, r.Body, e.limit())
+		return e.Handler(v, w, r)
+	}
 	h := w.Header()
 	if e.SignedIn {
 		h.Set("X-Robots-Tag", "noindex")
@@ -59,19 +65,32 @@ func (e *endpoint) guard(v *page.Visit, w http.ResponseWriter, r *http.Request) 
 		return fmt.Errorf("%w: %w", err, press.Problem(press.Forbidden,
 			"This form was sent from another site. Open the page here, and send it again."))
 	}
-	limit := e.Body
-	if limit == 0 {
-		limit = maxForm
-	}
-	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	r.Body = http.MaxBytesReader(w, r.Body, e.limit())
 	if e.Free {
 		return nil
 	}
 	return v.Allow(e.server.House.Limits.Post)
 }
 
+// limit is the largest request, in bytes.
+func (e *endpoint) limit() int64 {
+	if e.Body == 0 {
+		return maxForm
+	}
+	return e.Body
+}
+
+// forPrograms tells whether a visit is to the API, whose answers are never pages.
+func forPrograms(v *page.Visit) bool {
+	return v.AtPortal() && v.L != nil && strings.HasPrefix(v.Path, api.Root+"/") && v.Path != api.Root+"/"
+}
+
 // fail shows an error, in the layout if what it needs can still be read.
 func (s *server) fail(v *page.Visit, w http.ResponseWriter, r *http.Request, err error) {
+	if forPrograms(v) {
+		api.Fail(v, w, r, err)
+		return
+	}
 	if loadErr := v.Load(r.Context()); loadErr != nil {
 		s.logger().LogAttrs(r.Context(), slog.LevelWarn, "visit not loaded", slog.String("error", loadErr.Error()))
 	}
@@ -80,6 +99,10 @@ func (s *server) fail(v *page.Visit, w http.ResponseWriter, r *http.Request, err
 
 // tell shows an error page for a status that is no error of ours.
 func (s *server) tell(v *page.Visit, w http.ResponseWriter, r *http.Request, status int) {
+	if forPrograms(v) {
+		api.Tell(v, w, r, status)
+		return
+	}
 	if err := v.Load(r.Context()); err != nil {
 		page.Fail(v, w, r, err)
 		return

@@ -14,6 +14,7 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 
 	"bourgeon/kit/blob"
+	"bourgeon/web/api"
 	"bourgeon/web/desk"
 	"bourgeon/web/page"
 	"bourgeon/web/signin"
@@ -29,6 +30,7 @@ type Config struct {
 	SignIn     *signin.Face
 	Desk       *desk.Face
 	Write      *write.Face
+	API        *api.Face
 	Metrics    *metrics.Set                // nil measures nothing
 	Ping       func(context.Context) error // what /healthz asks; nil is always well
 

@@ -17,11 +17,13 @@ import (
 	"bourgeon/app/editing"
 	"bourgeon/app/filing"
 	"bourgeon/app/joining"
+	"bourgeon/app/repeating"
 	"bourgeon/kit/blob"
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/store/storetest"
 	"bourgeon/web"
+	"bourgeon/web/api"
 	"bourgeon/web/page"
 	"bourgeon/web/page/pagetest"
 	"bourgeon/web/signin"
@@ -69,10 +71,12 @@ func NewTown(t testing.TB, with ...func(*press.Site)) *Town {
 	town.House = house
 	town.Editor = &editing.Editor{Store: w.Store, Now: now, Challenge: town.Door.Challenge, Post: post, Addresses: house.Addresses}
 	files := blob.Disk{Dir: t.TempDir()}
+	cabinet := &filing.Cabinet{Store: w.Store, Now: now, Files: files}
 	town.Config = web.Config{
 		House: house, Blobs: files,
 		SignIn: &signin.Face{Door: town.Door, Confirm: town.Editor.Confirm},
-		Write:  &write.Face{Editor: town.Editor, Door: town.Door, Cabinet: &filing.Cabinet{Store: w.Store, Now: now, Files: files}},
+		Write:  &write.Face{Editor: town.Editor, Door: town.Door, Cabinet: cabinet},
+		API:    &api.Face{Editor: town.Editor, Door: town.Door, Cabinet: cabinet, Ledger: &repeating.Ledger{Store: w.Store, Now: now}},
 	}
 	return town
 }

@@ -1,0 +1,150 @@
+package api
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+
+	"bourgeon/app/filing"
+	"bourgeon/press"
+	"bourgeon/web/page"
+)
+
+// AllMedia is GET /api/v1/media: the pictures of what is published.
+func (f *Face) AllMedia(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	return f.read(v, w, r, func(c *call) (reply, error) {
+		s, err := c.siteAsked()
+		if err != nil {
+			return reply{}, err
+		}
+		all, next, err := v.House.Reader.PublicMedia(c.ctx(), v.Viewer, s.ID, press.LicenceID(c.query.text("licence")),
+			c.query.cursor("cursor"), c.query.limit())
+		return list(each(all, c.picture), string(next), ""), err
+	})
+}
+
+// Media is GET /api/v1/media/{id}.
+func (f *Face) Media(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	return f.read(v, w, r, func(c *call) (reply, error) {
+		m, err := v.House.Reader.MediaToShow(c.ctx(), v.Viewer, press.MediaID(r.PathValue("id")))
+		return reply{body: c.picture(m)}, err
+	})
+}
+
+// description is what a program says of a picture; absent members change nothing.
+type description struct {
+	Alt     *string `json:"alt"`
+	Caption *string `json:"caption"`
+	Credit  *string `json:"credit"`
+	Licence *string `json:"licence"`
+}
+
+func (d description) empty() bool { return d == description{} }
+
+func (d description) of(m press.Media) filing.Description {
+	or := func(said *string, kept string) string {
+		if said == nil {
+			return kept
+		}
+		return *said
+	}
+	return filing.Description{
+		Alt: or(d.Alt, m.Alt), Caption: or(d.Caption, m.Caption), Credit: or(d.Credit, m.Credit),
+		Licence: press.LicenceID(or(d.Licence, string(m.Licence))),
+	}
+}
+
+// Describe is PATCH /api/v1/media/{id}.
+func (f *Face) Describe(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	return f.write(v, w, r, press.ScopeMedia, func(c *call) (reply, error) {
+		m, err := v.House.Reader.MediaToShow(c.ctx(), c.bearer, press.MediaID(r.PathValue("id")))
+		if err != nil {
+			return reply{}, err
+		}
+		if err := c.needs(press.ScopeMedia, m.Site); err != nil {
+			return reply{}, err
+		}
+		var d description
+		if err := decode(r, &d); err != nil {
+			return reply{}, err
+		}
+		m, err = f.Cabinet.Describe(c.ctx(), c.bearer, "", m.ID, d.of(m))
+		return reply{body: c.picture(m)}, err
+	})
+}
+
+// Upload is POST /api/v1/media: a form with the file, its site and what it shows.
+func (f *Face) Upload(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	return f.write(v, w, r, press.ScopeMedia, func(c *call) (reply, error) {
+		sent, file, err := readUpload(r)
+		if err != nil {
+			return reply{}, err
+		}
+		defer file.Close()
+		said := func(name string) *string {
+			if !sent.Has(name) {
+				return nil
+			}
+			s := sent.Line(name)
+			return &s
+		}
+		d := description{said("alt"), said("caption"), said("credit"), said("licence")}
+		site, err := v.House.Reader.SiteBySlug(c.ctx(), press.Viewer{}, sent.Line("site"))
+		if err != nil {
+			return reply{}, unknownMember(err, "site", "There is no such site.")
+		}
+		if err := c.needs(press.ScopeMedia, site.ID); err != nil {
+			return reply{}, err
+		}
+		if id := press.LicenceID(sent.Line("licence")); id != "" {
+			if _, known := press.LicenceByID(id); !known {
+				return reply{}, invalidMember("licence", "Choose a licence.")
+			}
+		}
+		m, err := f.Cabinet.Keep(c.ctx(), c.bearer, site.ID, sent.Line("draft"), file.name, file)
+		if err != nil {
+			return reply{}, err
+		}
+		if !d.empty() {
+			if m, err = f.Cabinet.Describe(c.ctx(), c.bearer, "", m.ID, d.of(m)); err != nil {
+				return reply{}, err
+			}
+		}
+		return reply{status: http.StatusCreated, body: c.picture(m), location: c.address("/media/" + string(m.ID))}, nil
+	})
+}
+
+type sentFile struct {
+	multipart.File
+	name string
+}
+
+func readUpload(r *http.Request) (page.Form, sentFile, error) {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "multipart/form-data" {
+		return page.Form{}, sentFile{}, refuse(http.StatusUnsupportedMediaType, "Send pictures as multipart/form-data, in a part called “file”.")
+	}
+	in, err := page.ReadForm(r)
+	if err != nil {
+		return in, sentFile{}, err
+	}
+	file, header, err := r.FormFile("file")
+	if err != nil {
+		return in, sentFile{}, invalidMember("file", "Send the picture in a part called “file”.")
+	}
+	return in, sentFile{file, header.Filename}, nil
+}
+
+// readBody reads the whole body, within what the route allows.
+func readBody(r *http.Request) ([]byte, error) {
+	body, err := io.ReadAll(r.Body)
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return nil, press.Problem(press.TooLarge, "This is more than we can take at once. Shorten the text, or send fewer or smaller pictures.")
+	case err != nil:
+		return nil, refuse(http.StatusBadRequest, "Part of what you sent was lost on the way: send it again.")
+	}
+	return body, nil
+}
