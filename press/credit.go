@@ -119,6 +119,27 @@ func (s Signing) Tidy() Signing {
 	return s
 }
 
+// OwnName is how the writer calls themselves, "" when they would not say.
+func (s Signing) OwnName() string {
+	switch {
+	case s.ForSomeone:
+		return s.ScribeName
+	case s.Kind == SignAnonymous:
+		return ""
+	default:
+		return s.Name
+	}
+}
+
+// Author is the credit of whoever signs, before it has a byline.
+func (s Signing) Author(person PersonID) Credit {
+	c := Credit{Role: Author, Kind: s.Kind, Name: s.Name, Organisation: s.Organisation, Person: person}
+	if s.Kind == SignOrganisation {
+		c.Name, c.Organisation = s.Organisation, ""
+	}
+	return c
+}
+
 const maxName = 100 // characters
 
 func checkName(c *Checks, field, name string) {

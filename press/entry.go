@@ -89,6 +89,33 @@ func (e Entry) Lead() (Media, bool) {
 	return e.Pictures[0], true
 }
 
+// Illustrations are the lead picture, nil without one, and the others that the text doesn't show itself.
+func (e Entry) Illustrations() (lead *Media, others []Media) {
+	for i := range e.Pictures {
+		m := e.Pictures[i]
+		switch {
+		case e.shows(m):
+		case i == 0:
+			lead = &m
+		default:
+			others = append(others, m)
+		}
+	}
+	return lead, others
+}
+
+// shows tells whether a picture stands in the text.
+func (e Entry) shows(m Media) bool {
+	for _, answer := range e.Answers {
+		for _, s := range answer {
+			if strings.Contains(s, "(media:"+string(m.ID)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Authors are the credits that stand under the title.
 func (e Entry) Authors() []Credit {
 	return slices.DeleteFunc(slices.Clone(e.Credits), func(c Credit) bool { return c.Role != Author })

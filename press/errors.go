@@ -1,6 +1,7 @@
 package press
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -75,6 +76,18 @@ func (c *Checks) Fault(field, message string, args ...any) {
 		}
 	}
 	c.fields = append(c.fields, FieldError{field, message, args})
+}
+
+// With adds the faults of another check, and is nil when there is none at all.
+func (c *Checks) With(err error) error {
+	var e *Error
+	if errors.As(err, &e) && e.Kind == Invalid {
+		for _, f := range e.Fields {
+			c.Fault(f.Field, f.Message, f.Args...)
+		}
+		return c.Err()
+	}
+	return cmp.Or(err, c.Err())
 }
 
 // CheckLength says how much shorter a text must be to have most characters.

@@ -2,6 +2,7 @@ package press
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -9,35 +10,46 @@ import (
 type EventKind string
 
 const (
-	EntryProposed    EventKind = "entry.proposed"
-	EntryPublished   EventKind = "entry.published"
-	EntryScheduled   EventKind = "entry.scheduled"
-	EntryReturned    EventKind = "entry.returned"
-	EntryRefused     EventKind = "entry.refused"
-	EntryCorrected   EventKind = "entry.corrected" // by an animator
-	EntryAmended     EventKind = "entry.amended"   // by its author
-	EntryRestored    EventKind = "entry.restored"
-	EntryFiled       EventKind = "entry.filed" // section, tags or address changed
-	EntryFeatured    EventKind = "entry.featured"
-	EntryUnfeatured  EventKind = "entry.unfeatured"
-	EntryWithdrawn   EventKind = "entry.withdrawn"
-	EntryBinned      EventKind = "entry.binned"
-	EntryRecovered   EventKind = "entry.recovered"
-	EntryReopened    EventKind = "entry.reopened" // a decision taken back: it waits again
-	RevisionProposed EventKind = "revision.proposed"
-	RevisionDeclined EventKind = "revision.declined"
-	RevisionAccepted EventKind = "revision.accepted"
-	NoteLeft         EventKind = "note.left"
-	PersonConfirmed  EventKind = "person.confirmed"
-	MemberInvited    EventKind = "member.invited"
-	MemberJoined     EventKind = "member.joined"
-	MemberChanged    EventKind = "member.changed"
-	MemberLeft       EventKind = "member.left"
-	SiteOpened       EventKind = "site.opened"
-	SiteChanged      EventKind = "site.changed"
-	SectionChanged   EventKind = "section.changed"
-	TokenMade        EventKind = "token.made"
-	TokenRevoked     EventKind = "token.revoked"
+	EntryProposed       EventKind = "entry.proposed"
+	EntryPublished      EventKind = "entry.published"
+	EntryScheduled      EventKind = "entry.scheduled"
+	EntryReturned       EventKind = "entry.returned"
+	EntryRefused        EventKind = "entry.refused"
+	EntryCorrected      EventKind = "entry.corrected" // by an animator
+	EntryAmended        EventKind = "entry.amended"   // by its author
+	EntryRestored       EventKind = "entry.restored"
+	EntryFiled          EventKind = "entry.filed" // section, tags or address changed
+	EntryFeatured       EventKind = "entry.featured"
+	EntryUnfeatured     EventKind = "entry.unfeatured"
+	EntryWithdrawn      EventKind = "entry.withdrawn"
+	EntryBinned         EventKind = "entry.binned"
+	EntryRecovered      EventKind = "entry.recovered"
+	EntryReopened       EventKind = "entry.reopened" // a decision taken back: it waits again
+	RevisionProposed    EventKind = "revision.proposed"
+	RevisionDeclined    EventKind = "revision.declined"
+	RevisionAccepted    EventKind = "revision.accepted"
+	NoteLeft            EventKind = "note.left"
+	CommentPosted       EventKind = "comment.posted"   // by its author, and readers see it
+	CommentProposed     EventKind = "comment.proposed" // by its author, and it waits
+	CommentWasEdited    EventKind = "comment.changed"
+	CommentWasWithdrawn EventKind = "comment.withdrawn"
+	CommentWasPublished EventKind = "comment.published" // by an animator, as those below
+	CommentWasRefused   EventKind = "comment.refused"
+	CommentWasHidden    EventKind = "comment.hidden"
+	CommentWasRestored  EventKind = "comment.restored"
+	CommentWasReopened  EventKind = "comment.reopened" // a decision taken back: it waits again
+	TalkClosed          EventKind = "talk.closed"
+	TalkReopened        EventKind = "talk.reopened"
+	PersonConfirmed     EventKind = "person.confirmed"
+	MemberInvited       EventKind = "member.invited"
+	MemberJoined        EventKind = "member.joined"
+	MemberChanged       EventKind = "member.changed"
+	MemberLeft          EventKind = "member.left"
+	SiteOpened          EventKind = "site.opened"
+	SiteChanged         EventKind = "site.changed"
+	SectionChanged      EventKind = "section.changed"
+	TokenMade           EventKind = "token.made"
+	TokenRevoked        EventKind = "token.revoked"
 )
 
 // Event is a line of the journal: what happened, recorded in the transaction
@@ -61,6 +73,13 @@ type Event struct {
 var Decisions = []EventKind{
 	EntryPublished, EntryScheduled, EntryReturned, EntryRefused, EntryCorrected, EntryFiled, EntryFeatured,
 	EntryUnfeatured, EntryWithdrawn, EntryBinned, EntryRecovered, EntryReopened, EntryRestored, RevisionAccepted, RevisionDeclined,
+	CommentWasPublished, CommentWasRefused, CommentWasHidden, CommentWasRestored, CommentWasReopened, TalkClosed, TalkReopened,
+}
+
+// OfTalk tells whether k is about the talk under an entry, rather than about
+// the entry. The comment, if any, is in Data["comment"].
+func (k EventKind) OfTalk() bool {
+	return strings.HasPrefix(string(k), "comment.") || strings.HasPrefix(string(k), "talk.")
 }
 
 // Decision tells whether k is shown in the public journal.

@@ -18,6 +18,7 @@ type Form struct {
 	Pitch    Text   // one sentence that tells when to choose it
 	Fields   []Field
 	Openness Openness // "" follows the site's
+	Talk     Talk     // "" follows the site's
 	Position int
 	Listed   bool // offered to writers and counted among the latest
 	Version  int
@@ -237,7 +238,7 @@ func BuiltInForms() []Form {
 			},
 		},
 		{
-			Slug: "page", BuiltIn: "page", Position: 3, Version: 1,
+			Slug: "page", BuiltIn: "page", Position: 3, Version: 1, Talk: TalkOff,
 			Name:   Text{"fr": "Une page", "en": "A page", "br": "Ur bajenn"},
 			Plural: Text{"fr": "Pages", "en": "Pages", "br": "Pajennoù"},
 			Pitch:  Text{"fr": "Pour ce qui dure : l’accueil, une présentation, un mode d’emploi du site.", "en": "For what lasts: the front page, a presentation, how the site works.", "br": "Evit ar pezh a bad : an degemer, un displegadenn, penaos ez a al lec’hienn en-dro."},

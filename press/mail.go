@@ -14,8 +14,14 @@ const (
 	// MailInvitation invites to a role. Data: "token", "role", "by", "message",
 	// "section".
 	MailInvitation MailKind = "invitation"
+	// MailTalk tells someone who follows an entry's talk of new comments. Data:
+	// "comments" (identifiers, with spaces between them), "leave" (the token of
+	// the page where one leaves), "as": "author" or "participant".
+	MailTalk MailKind = "talk"
+	// MailWaiting tells an animator that comments wait. Data: "count".
+	MailWaiting MailKind = "waiting"
 	// MailEvent tells of an event to someone concerned. Event is set; Data:
-	// "as": "author" or "team".
+	// "as": "author", "team" or, for the author of a comment, "commenter".
 	MailEvent MailKind = "event"
 )
 

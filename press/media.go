@@ -16,7 +16,15 @@ type Media struct {
 	Width    int
 	Height   int
 	Variants []Variant // by growing width; the last is the largest
+	Modern   []Variant // the same in WebP, by growing width; none until a job has made them
 	Colour   string    // dominant, "#rrggbb", shown while loading
+
+	// Source is what the variants are made from: the whole picture, upright, without hidden data, of bounded size. It is
+	// for those who crop, never for readers: what was cropped away must not be found again. Zero where none was kept.
+	Source Variant
+	Crop   Crop
+	Focus  Focus
+	Made   string // the Recipe of Variants and Modern
 
 	Name       string // the file's, as sent
 	Alt        string // for those who can't see it
@@ -46,6 +54,13 @@ func (v Variant) Path() string {
 	}
 	return "/media/" + v.Hash + "." + ending
 }
+
+// DenseSizes begins the sizes of pictures that fill a narrow screen (HTML, section 4.8.4.2.1): a phone with three dots a
+// pixel takes the file for two, which weighs half as much and looks the same at arm's length.
+const DenseSizes = "(max-width: 40rem) and (min-resolution: 2.5dppx) 66vw, "
+
+// TextSizes are the sizes of a picture in a text.
+const TextSizes = DenseSizes + "(min-width: 48em) 42rem, 100vw"
 
 // Descriptor is the variant's width as srcset wants it.
 func (v Variant) Descriptor() string { return fmt.Sprintf("%dw", v.Width) }

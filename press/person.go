@@ -71,6 +71,7 @@ type Purpose string
 const (
 	ForSignIn  Purpose = "signin"
 	ForConfirm Purpose = "confirm" // an entry just signed
+	ForComment Purpose = "comment" // a comment just signed
 )
 
 // Challenge is a mailed link and six-digit code that prove an address.
@@ -79,10 +80,11 @@ type Challenge struct {
 	Purpose   Purpose
 	Email     string
 	Person    PersonID
-	Entry     EntryID // what it confirms
-	Site      SiteID  // where it was asked, "" at the portal
-	Next      string  // where to go then: a path of our own
-	Attempts  int     // wrong codes so far
+	Entry     EntryID   // what it confirms, or is commented on
+	Comment   CommentID // what it confirms
+	Site      SiteID    // where it was asked, "" at the portal
+	Next      string    // where to go then: a path of our own
+	Attempts  int       // wrong codes so far
 	CreatedAt time.Time
 	ExpiresAt time.Time
 	UsedAt    time.Time

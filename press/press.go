@@ -32,6 +32,7 @@ type (
 	ChallengeID  string
 	MediaID      string
 	NoteID       string
+	CommentID    string
 	EventID      string
 	JobID        string
 	TokenID      string

@@ -33,6 +33,7 @@ type Site struct {
 	CharterHTML string
 	Openness    Openness
 	Revising    Revising
+	Talk        Talk      // "" until a steward chose; see TalkOn
 	Licence     LicenceID // default of its entries
 	Colour      string    // "#rrggbb": its palette is derived from it
 	Front       EntryID   // the entry shown as front page
@@ -130,7 +131,7 @@ var ReservedSlugs = []string{
 var ReservedForms = []string{
 	"about", "accessibility", "agenda", "archive", "author", "authors", "charter", "cutting", "desk", "draft", "feed", "journal",
 	"licence", "look", "map", "me", "media", "notebook", "oai", "programme", "search", "section", "sections", "signin",
-	"signout", "sitemap", "spip2spip", "static", "tag", "tags", "write", "challenge", "confirm", "invitation", "talk",
+	"signout", "sitemap", "spip2spip", "static", "tag", "tags", "write", "challenge", "confirm", "invitation", "talk", "comment", "leave",
 }
 
 // CheckSlug says what is wrong with an address chosen by a person; reserved
@@ -176,6 +177,9 @@ func (s *Site) Check() error {
 	}
 	if !s.Revising.Known() {
 		c.Fault("revising", "Choose what happens when authors change a published text.")
+	}
+	if s.Talk != "" && !s.Talk.Known() {
+		c.Fault("talk", "Choose how people talk under the texts.")
 	}
 	if _, ok := LicenceByID(s.Licence); !ok {
 		c.Fault("licence", "Choose a licence.")

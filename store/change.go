@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -20,19 +19,18 @@ type Change struct {
 	At     Cursor // give it to Changes for what came after
 }
 
-// changed gathers what a transaction wrote that readers may see, so that its
-// end can give it a place in the order of changes: see settleChanges.
+// changed gathers what a transaction wrote, besides the entries marked for the
+// index of search, that readers see of entries: its end gives them their place
+// in the order of changes. See settleChanges.
 type changed struct {
-	entries  map[press.EntryID]bool
 	sites    map[press.SiteID]bool
 	sections map[press.SectionID]bool
-	media    map[press.MediaID]bool
+	pictures map[press.MediaID]bool
 }
 
-func (tx *Tx) markEntry(id press.EntryID)     { mark(&tx.changed.entries, id) }
-func (tx *Tx) markSite(id press.SiteID)       { mark(&tx.changed.sites, id) }
-func (tx *Tx) markSection(id press.SectionID) { mark(&tx.changed.sections, id) }
-func (tx *Tx) markMedia(id press.MediaID)     { mark(&tx.changed.media, id) }
+func (c *changed) site(id press.SiteID)       { mark(&c.sites, id) }
+func (c *changed) section(id press.SectionID) { mark(&c.sections, id) }
+func (c *changed) picture(id press.MediaID)   { mark(&c.pictures, id) }
 
 func mark[K comparable](m *map[K]bool, k K) {
 	if *m == nil {
@@ -69,45 +67,39 @@ where e.status = 'published' and not exists (select 1 from entry_change c where 
 // is held from here to the commit, so numbers become visible in their order:
 // whoever has seen one has seen all before it.
 func (tx *Tx) settleChanges(ctx context.Context) error {
-	c := tx.changed
-	if len(c.entries)+len(c.sites)+len(c.sections)+len(c.media) == 0 {
+	c, entries := tx.changed, tx.marked
+	if len(entries)+len(c.sites)+len(c.sections)+len(c.pictures) == 0 {
 		return nil
 	}
-	var n int64
-	if err := tx.q.QueryRowContext(ctx, c.in(countConcerned, 0), c.args()...).Scan(&n); err != nil {
-		return fmt.Errorf("count the public changes: %w", err)
-	}
-	if n == 0 {
-		return nil
+	lists := [][]any{texts(entries), texts(c.sites), texts(c.sections), texts(c.pictures)}
+	n, err := tx.count(ctx, "count the public changes", in(countConcerned, 0, lists), slices.Concat(lists...)...)
+	if err != nil || n == 0 {
+		return err
 	}
 	var seq int64
 	if err := tx.q.QueryRowContext(ctx, nextChange).Scan(&seq); err != nil {
 		return notFound("number the public changes", err)
 	}
-	args := append([]any{seq}, c.args()...)
-	if _, err := tx.exec(ctx, "order the public changes", c.in(moveChanges, 1), args...); err != nil {
+	args := append([]any{seq}, slices.Concat(lists...)...)
+	if _, err := tx.exec(ctx, "order the public changes", in(moveChanges, 1, lists), args...); err != nil {
 		return err
 	}
-	_, err := tx.exec(ctx, "order the first changes", c.in(firstChanges, 1), args...)
+	_, err = tx.exec(ctx, "order the first changes", in(firstChanges, 1, lists), args...)
 	return err
 }
 
 // in fills the lists of concerned, whose parameters follow before others.
-func (c changed) in(query string, before int) string {
-	list := func(n int) string {
-		if n == 0 {
-			return "''" // no identifier is empty
+func in(query string, before int, lists [][]any) string {
+	names := []string{"$entries", "$sites", "$sections", "$media"}
+	for i, list := range lists {
+		parameters := "''" // no identifier is empty
+		if len(list) > 0 {
+			parameters = marks(before+1, len(list))
 		}
-		before += n
-		return marks(before-n+1, n)
+		before += len(list)
+		query = strings.Replace(query, names[i], parameters, 1)
 	}
-	entries, sites := list(len(c.entries)), list(len(c.sites))
-	sections, media := list(len(c.sections)), list(len(c.media))
-	return strings.NewReplacer("$entries", entries, "$sites", sites, "$sections", sections, "$media", media).Replace(query)
-}
-
-func (c changed) args() []any {
-	return slices.Concat(texts(c.entries), texts(c.sites), texts(c.sections), texts(c.media))
+	return query
 }
 
 func texts[K ~string](m map[K]bool) []any {

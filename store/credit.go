@@ -40,7 +40,7 @@ values ($1, $2, $3, $4, $5, $6, $7)`
 // ReplaceCredits names who did what for an entry, in order. An anonymous
 // credit has no byline, even if it is given one.
 func (tx *Tx) ReplaceCredits(ctx context.Context, id press.EntryID, credits []press.Credit) error {
-	tx.markEntry(id)
+	tx.stale(id)
 	if _, err := tx.exec(ctx, "replace the credits", deleteCredits, string(id)); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/pressly/goose/v3"
@@ -24,12 +25,14 @@ type dialect struct {
 	// skipLocked ends a select of one row that no other worker holds.
 	skipLocked string
 	goose      goose.Dialect
+	text       fullText
 }
 
 var (
-	sqliteDialect   = &dialect{name: "sqlite", goose: goose.DialectSQLite3}
+	sqliteDialect   = &dialect{name: "sqlite", goose: goose.DialectSQLite3, text: sqliteText}
 	postgresDialect = &dialect{
 		name: "postgres", lock: " for no key update of ", skipLocked: " for update skip locked", goose: goose.DialectPostgres,
+		text: postgresText,
 	}
 )
 
@@ -77,22 +80,52 @@ func (d *dialect) full(err error) bool {
 //go:embed migrations
 var migrations embed.FS
 
-// migrate brings the schema up to date. Migrations only go forward. On
-// PostgreSQL, nodes that start together take turns.
-func (s *Store) migrate(ctx context.Context) error {
-	dir, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
+// steps are the migrations of an engine: those of both, and its own ones.
+type steps struct{ engine string }
+
+func (s steps) folders() []string { return []string{"migrations", "migrations/" + s.engine} }
+
+// Open is fs.FS's.
+func (s steps) Open(name string) (fs.File, error) {
+	for _, folder := range s.folders() {
+		if f, err := migrations.Open(path.Join(folder, name)); err == nil {
+			return f, nil
+		}
 	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// Glob is fs.GlobFS's.
+func (s steps) Glob(pattern string) ([]string, error) {
+	var all []string
+	for _, folder := range s.folders() {
+		files, err := fs.Glob(migrations, path.Join(folder, pattern))
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			all = append(all, path.Base(file))
+		}
+	}
+	return all, nil
+}
+
+func (s *Store) migrations() (*goose.Provider, error) {
 	var options []goose.ProviderOption
 	if s.d == postgresDialect {
 		locker, err := lock.NewPostgresSessionLocker()
 		if err != nil {
-			return err
+			return nil, err
 		}
 		options = append(options, goose.WithSessionLocker(locker))
 	}
-	provider, err := goose.NewProvider(s.d.goose, s.write, dir, options...)
+	return goose.NewProvider(s.d.goose, s.write, steps{s.d.name}, options...)
+}
+
+// migrate brings the schema up to date. Migrations only go forward. On
+// PostgreSQL, nodes that start together take turns.
+func (s *Store) migrate(ctx context.Context) error {
+	provider, err := s.migrations()
 	if err != nil {
 		return err
 	}
@@ -103,12 +136,12 @@ func (s *Store) migrate(ctx context.Context) error {
 // SchemaVersion is the number of the last migration applied, and of the last
 // one that this program knows.
 func (s *Store) SchemaVersion(ctx context.Context) (applied, known int64, err error) {
-	files, err := fs.Glob(migrations, "migrations/*.sql") // in their order
+	provider, err := s.migrations()
 	if err != nil {
 		return 0, 0, err
 	}
-	if known, err = goose.NumericComponent(files[len(files)-1]); err != nil {
-		return 0, 0, err
+	for _, source := range provider.ListSources() {
+		known = max(known, source.Version)
 	}
 	err = s.read.QueryRowContext(ctx, `select coalesce(max(version_id), 0) from goose_db_version`).Scan(&applied)
 	if err != nil {

@@ -78,42 +78,38 @@ func (r Reader) entry(ctx context.Context, v press.Viewer, query string, args ..
 
 const insertEntry = `
 insert into entry (slug, status, binned_status, section_id, revision, title, standfirst, language, licence, answers, rendered,
-  provenance, debut, folded, updated_at, proposed_at, publish_at, published_at, featured_at, id, source_id, site_id, form_id,
-  created_by, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`
+  provenance, debut, updated_at, proposed_at, publish_at, published_at, featured_at, id, source_id, site_id, form_id, created_by,
+  created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`
 
 const updateEntry = `
 update entry
 set slug = $1, status = $2, binned_status = $3, section_id = $4, revision = $5, title = $6, standfirst = $7, language = $8,
-  licence = $9, answers = $10, rendered = $11, provenance = $12, debut = $13, folded = $14, updated_at = $15,
-  proposed_at = $16, publish_at = $17, published_at = $18, featured_at = $19, source_id = $21
-where id = $20`
+  licence = $9, answers = $10, rendered = $11, provenance = $12, debut = $13, updated_at = $14, proposed_at = $15,
+  publish_at = $16, published_at = $17, featured_at = $18, source_id = $20
+where id = $19`
 
-func entryValues(e press.Entry, folded string) []any {
+func entryValues(e press.Entry) []any {
 	return []any{
 		e.Slug, string(e.Status), string(e.Binned), opt(e.Section), e.Revision, e.Title, e.Standfirst, e.Language,
 		string(e.Licence), toJSON(e.Answers), toJSON(e.Rendered), toJSON(e.Provenance), e.Debut,
-		" " + strings.TrimSpace(folded), // each word follows a space, the first one too
-		micros(e.UpdatedAt),
-		micros(e.ProposedAt), micros(e.PublishAt), micros(e.PublishedAt), micros(e.FeaturedAt), string(e.ID),
+		micros(e.UpdatedAt), micros(e.ProposedAt), micros(e.PublishAt), micros(e.PublishedAt), micros(e.FeaturedAt), string(e.ID),
 		opt(e.Provenance.Entry),
 	}
 }
 
-// InsertEntry keeps a new entry; folded is the text that search looks into
-// (see kit/fold).
-// Credits, tags and pictures are written apart.
-func (tx *Tx) InsertEntry(ctx context.Context, e press.Entry, folded string) error {
-	tx.markEntry(e.ID)
-	_, err := tx.exec(ctx, "insert the entry", insertEntry, append(entryValues(e, folded),
+// InsertEntry keeps a new entry. Credits, tags and pictures are written apart.
+func (tx *Tx) InsertEntry(ctx context.Context, e press.Entry) error {
+	tx.stale(e.ID)
+	_, err := tx.exec(ctx, "insert the entry", insertEntry, append(entryValues(e),
 		string(e.Site), string(e.Form), opt(e.CreatedBy), micros(e.CreatedAt))...)
 	return err
 }
 
 // UpdateEntry keeps an entry changed.
-func (tx *Tx) UpdateEntry(ctx context.Context, e press.Entry, folded string) error {
-	tx.markEntry(e.ID)
-	return tx.change(ctx, "update the entry", updateEntry, entryValues(e, folded)...)
+func (tx *Tx) UpdateEntry(ctx context.Context, e press.Entry) error {
+	tx.stale(e.ID)
+	return tx.change(ctx, "update the entry", updateEntry, entryValues(e)...)
 }
 
 const (
@@ -125,6 +121,7 @@ const (
 // anew before it was confirmed: of its earlier states too, so that its history
 // doesn't name who gave the first address.
 func (tx *Tx) EntrustEntry(ctx context.Context, e press.Entry, writer press.PersonID) error {
+	tx.stale(e.ID)
 	if err := tx.change(ctx, "entrust the entry", entrustEntry, string(e.ID), string(writer)); err != nil {
 		return err
 	}
@@ -277,6 +274,27 @@ func (r Reader) Revision(ctx context.Context, v press.Viewer, id press.EntryID, 
 	return rev, nil
 }
 
+// entriesOf finds entries by identifier, in no order; whole ones with their
+// answers and rendered texts.
+func (r Reader) entriesOf(ctx context.Context, ids []press.EntryID, whole bool) ([]press.Entry, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	columns := briefEntry
+	if whole {
+		columns = wholeEntry
+	}
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = string(id)
+	}
+	entries, err := list(ctx, r.q, "find entries", scanEntry, columns+" where e.id in ("+marks(1, len(ids))+")", args...)
+	if err != nil {
+		return nil, err
+	}
+	return entries, r.attach(ctx, entries)
+}
+
 // attach adds credits, tags and pictures to entries, in three queries.
 func (r Reader) attach(ctx context.Context, entries []press.Entry) error {
 	if len(entries) == 0 {
@@ -329,7 +347,7 @@ on conflict (entry_id, slug) do nothing`
 
 // ReplaceTags gives an entry its tags, in order.
 func (tx *Tx) ReplaceTags(ctx context.Context, e press.Entry, tags []press.Tag) error {
-	tx.markEntry(e.ID)
+	tx.stale(e.ID)
 	if _, err := tx.exec(ctx, "replace the tags", deleteTags, string(e.ID)); err != nil {
 		return err
 	}

@@ -53,8 +53,8 @@ const decisionsOfSite = `
 select v.id, v.kind, v.at, v.reason, coalesce(v.entry_id, ''),
   case when e.status = 'published' then e.title else '' end,
   case when e.status = 'published' then f.slug || '/' || e.slug else '' end,
-  case when v.actor_id is null or v.actor_id = e.created_by
-    or exists (select 1 from credit k where k.entry_id = e.id and k.person_id = v.actor_id and k.role <> 'proofreader')
+  case when v.kind not like 'comment.%' and v.kind not like 'talk.%' and (v.actor_id is null or v.actor_id = e.created_by
+    or exists (select 1 from credit k where k.entry_id = e.id and k.person_id = v.actor_id and k.role <> 'proofreader'))
     then '' else coalesce(p.name, '') end
 from event v
 left join entry e on e.id = v.entry_id
@@ -65,7 +65,8 @@ order by v.at desc, v.id desc
 limit $4`
 
 // Decisions lists a site's public journal, newest first, and the cursor of
-// what is older. Authors acting on their own entries are not named.
+// what is older. Authors acting on their own entries are not named; animators
+// who decide on the talk under an entry are, even under their own.
 func (r Reader) Decisions(ctx context.Context, _ press.Viewer, site press.SiteID, before Cursor, limit int) ([]press.Decision, Cursor, error) {
 	at, id, placed := before.place()
 	if !placed {
@@ -88,10 +89,11 @@ const stepsOfEntry = `
 select v.kind, v.at, v.reason, coalesce(v.actor_id, ''), coalesce(p.name, '')
 from event v
 left join person p on p.id = v.actor_id
-where v.entry_id = $1 and v.kind <> 'note.left'
+where v.entry_id = $1 and v.kind <> 'note.left' and v.kind not like 'comment.%' and v.kind not like 'talk.%'
 order by v.at desc, v.id desc`
 
-// Steps lists an entry's own history, newest first: who did what and when.
+// Steps lists an entry's own history, newest first: who did what and when. The
+// talk under it isn't in it: whoever comments signs for themselves.
 func (r Reader) Steps(ctx context.Context, v press.Viewer, id press.EntryID) ([]press.Step, error) {
 	e, err := r.Entry(ctx, v, id)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 const mediaColumns = `
 select d.id, d.site_id, d.hash, d.type, d.bytes, d.width, d.height, d.variants, d.colour, d.name, d.alt, d.caption, d.credit,
-  d.licence, coalesce(d.uploaded_by, ''), coalesce(d.draft_id, ''), d.created_at`
+  d.licence, coalesce(d.uploaded_by, ''), coalesce(d.draft_id, ''), d.created_at, d.source, d.crop, d.focus, d.modern, d.made`
 
 const (
 	mediaByID         = mediaColumns + ` from media d where d.id = $1`
@@ -26,7 +26,8 @@ order by l.entry_id, l.position`
 func mediaTargets(m *press.Media) []any {
 	return []any{
 		&m.ID, &m.Site, &m.Hash, &m.Type, &m.Bytes, &m.Width, &m.Height, jsonOf(&m.Variants), &m.Colour, &m.Name, &m.Alt,
-		&m.Caption, &m.Credit, &m.Licence, &m.UploadedBy, &m.Draft, moment{&m.CreatedAt},
+		&m.Caption, &m.Credit, &m.Licence, &m.UploadedBy, &m.Draft, moment{&m.CreatedAt}, jsonOf(&m.Source), jsonOf(&m.Crop),
+		jsonOf(&m.Focus), jsonOf(&m.Modern), &m.Made,
 	}
 }
 
@@ -81,18 +82,57 @@ func (r Reader) attachPictures(ctx context.Context, at map[press.EntryID]*press.
 
 const upsertMedia = `
 insert into media (id, site_id, hash, type, bytes, width, height, variants, colour, name, alt, caption, credit, licence,
-  uploaded_by, draft_id, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+  uploaded_by, draft_id, created_at, source, crop, focus, modern, made)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
 on conflict (id) do update
 set alt = excluded.alt, caption = excluded.caption, credit = excluded.credit, licence = excluded.licence`
 
-// SaveMedia keeps a file's description; the file itself never changes.
+// SaveMedia keeps a new file, or the description of one; what it is made of changes by FrameMedia and KeepVariants.
 func (tx *Tx) SaveMedia(ctx context.Context, m press.Media) error {
-	tx.markMedia(m.ID)
+	tx.changed.picture(m.ID)
 	_, err := tx.exec(ctx, "save the picture", upsertMedia, string(m.ID), string(m.Site), m.Hash, m.Type, m.Bytes, m.Width,
 		m.Height, toJSON(m.Variants), m.Colour, m.Name, m.Alt, m.Caption, m.Credit, string(m.Licence), opt(m.UploadedBy),
-		opt(m.Draft), micros(m.CreatedAt))
+		opt(m.Draft), micros(m.CreatedAt), toJSON(m.Source), toJSON(m.Crop), toJSON(m.Focus), toJSON(m.Modern), m.Made)
 	return err
+}
+
+const (
+	frameMedia   = `update media set crop = $2, focus = $3 where id = $1`
+	keepVariants = `
+update media
+set source = $3, hash = $4, type = $5, bytes = $6, width = $7, height = $8, variants = $9, modern = $10, colour = $11, made = $12
+where id = $1 and crop = $2`
+	mediaToMake = mediaColumns + `
+from media d
+where d.id > $1 and d.type like 'image/%' and d.made <> $2 and d.made not like $3
+order by d.id
+limit 1`
+)
+
+// MediaToMake finds the first picture after one, by identifier, of which the variants were made by an earlier recipe,
+// or never. It is a NotFound error when none is left.
+func (r Reader) MediaToMake(ctx context.Context, after press.MediaID) (press.Media, error) {
+	var m press.Media
+	recipe := press.Media{}.Recipe()
+	err := r.q.QueryRowContext(ctx, mediaToMake, string(after), recipe, recipe+" %").Scan(mediaTargets(&m)...)
+	if err != nil {
+		return m, notFound("find a picture to make", err)
+	}
+	return m, nil
+}
+
+// FrameMedia sets what part of a picture is shown, and its focus.
+func (tx *Tx) FrameMedia(ctx context.Context, id press.MediaID, c press.Crop, f press.Focus) error {
+	tx.changed.picture(id)
+	return tx.change(ctx, "frame the picture", frameMedia, string(id), toJSON(c), toJSON(f))
+}
+
+// KeepVariants keeps what was made of a picture. It reports whether it did: not if the crop changed meanwhile.
+func (tx *Tx) KeepVariants(ctx context.Context, m press.Media) (bool, error) {
+	tx.changed.picture(m.ID)
+	n, err := tx.exec(ctx, "keep the variants", keepVariants, string(m.ID), toJSON(m.Crop), toJSON(m.Source), m.Hash, m.Type,
+		m.Bytes, m.Width, m.Height, toJSON(m.Variants), toJSON(m.Modern), m.Colour, m.Made)
+	return n > 0, err
 }
 
 const (
@@ -108,7 +148,7 @@ on conflict (entry_id, media_id) do nothing`
 // ReplacePictures gives an entry its pictures, in order; those that are not
 // there are left out.
 func (tx *Tx) ReplacePictures(ctx context.Context, id press.EntryID, pictures []press.MediaID) error {
-	tx.markEntry(id)
+	tx.stale(id)
 	if _, err := tx.exec(ctx, "replace the pictures", deletePictures, string(id)); err != nil {
 		return err
 	}

@@ -55,15 +55,19 @@ set slug = excluded.slug, name = excluded.name, description = excluded.descripti
 // SaveSection keeps a section, new or changed.
 func (tx *Tx) SaveSection(ctx context.Context, c press.Section) error {
 	before, err := tx.Section(ctx, press.Itself, c.ID)
-	switch {
-	case err == nil && (before.Slug != c.Slug || before.Name != c.Name):
-		tx.markSection(c.ID)
-	case err != nil && press.KindOf(err) != press.NotFound:
+	if err != nil && press.KindOf(err) != press.NotFound {
 		return err
 	}
 	_, err = tx.exec(ctx, "save the section", upsertSection,
 		string(c.ID), string(c.Site), c.Slug, c.Name, c.Description, c.Position, micros(c.ClosedAt))
-	return err
+	if err != nil || before.Name == c.Name && before.Slug == c.Slug {
+		return err
+	}
+	tx.changed.section(c.ID)
+	if before.Name == c.Name {
+		return nil
+	}
+	return tx.staleSection(ctx, c.ID)
 }
 
 // TagCount is a tag and how many published entries carry it.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"bourgeon/kit/terms"
 	"bourgeon/press"
 )
 
@@ -17,16 +18,16 @@ type Selection struct {
 	Site     press.SiteID
 	Section  press.SectionID
 	Form     press.FormID
-	FormSlug string // of any site's form
 	IDs      []press.EntryID
-	Language string
-	Licence  press.LicenceID
 	Tag      string // slug
 	Byline   press.BylineID
 	Person   press.PersonID // who wrote it or is credited; others than themselves find nothing
 	Statuses []press.Status // none means published
 	From, To time.Time      // of publication: From ≤ t < To
-	Words    []string       // folded; each must begin a word of the entry
+	FormSlug string         // of whatever site
+	Language string         // a tag of BCP 47, as kept
+	Licence  press.LicenceID
+	Query    terms.Query // what must be found in it, and what must not
 	Featured bool
 	Debut    bool
 	Except   press.EntryID
@@ -43,10 +44,11 @@ type Selection struct {
 type Order int
 
 const (
-	Newest   Order = iota // publication, newest first
-	Oldest                // proposal, oldest first: what waits
-	Latest                // change, newest first: one's own
-	Featured              // featuring, newest first
+	Newest    Order = iota // publication, newest first
+	Oldest                 // proposal, oldest first: what waits
+	Latest                 // change, newest first: one's own
+	Featured               // featuring, newest first
+	Relevance              // what a query finds best, first: see score
 )
 
 var orders = map[Order]struct {
@@ -123,8 +125,9 @@ func viewerKey(v press.Viewer) string {
 	return string(v.Person)
 }
 
-// where builds the conditions of a selection; args[0] is the viewer.
-func (s Selection) where(v press.Viewer) (string, []any) {
+// where builds the conditions of a selection, on entries or, in narrow, on
+// what the index knows of them, as e; args[0] is the viewer.
+func (r Reader) where(v press.Viewer, s Selection, narrow bool) (string, []any) {
 	var b strings.Builder
 	args := []any{viewerKey(v)}
 	and := func(condition string, values ...any) {
@@ -154,18 +157,6 @@ func (s Selection) where(v press.Viewer) (string, []any) {
 	} else if published && s.FormSlug == "" && len(s.IDs) == 0 {
 		and("f.listed = true")
 	}
-	if s.FormSlug != "" {
-		and("f.slug = ?", s.FormSlug)
-	}
-	if len(s.IDs) > 0 {
-		and("e.id in ("+strings.TrimSuffix(strings.Repeat("?, ", len(s.IDs)), ", ")+")", anys(s.IDs)...)
-	}
-	if s.Language != "" {
-		and("e.language = ?", s.Language)
-	}
-	if s.Licence != "" {
-		and("e.licence = ?", string(s.Licence))
-	}
 	if s.Tag != "" {
 		and("exists (select 1 from entry_tag t where t.entry_id = e.id and t.slug = ?)", s.Tag)
 	}
@@ -194,8 +185,24 @@ func (s Selection) where(v press.Viewer) (string, []any) {
 	if s.Except != "" {
 		and("e.id <> ?", string(s.Except))
 	}
-	for _, word := range s.Words {
-		and(`e.folded like ? escape '!'`, "% "+literal.Replace(word)+"%")
+	if len(s.IDs) > 0 {
+		and("e.id in ("+strings.TrimSuffix(strings.Repeat("?, ", len(s.IDs)), ", ")+")", anys(s.IDs)...)
+	}
+	if s.FormSlug != "" {
+		and("f.slug = ?", s.FormSlug)
+	}
+	if s.Language != "" {
+		and("e.language = ?", s.Language)
+	}
+	if s.Licence != "" {
+		and("e.licence = ?", string(s.Licence))
+	}
+	for _, c := range r.found(s.Query) {
+		if narrow {
+			and(strings.ReplaceAll(c.condition, "i.", "e."), c.expression)
+		} else {
+			and("e.id in (select i.id from entry_index i where "+c.condition+")", c.expression)
+		}
 	}
 	if !published {
 		b.WriteString(visible)
@@ -211,9 +218,6 @@ func anys[T ~string](all []T) []any {
 	return values
 }
 
-// literal takes away what signs mean in a pattern of like.
-var literal = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
-
 const defaultLimit = 20
 
 // Entries lists a page of the entries selected that the viewer may see. Pages
@@ -222,59 +226,81 @@ func (r Reader) Entries(ctx context.Context, v press.Viewer, s Selection) (Page,
 	if s.Limit <= 0 {
 		s.Limit = defaultLimit
 	}
+	if s.Order == Relevance {
+		return r.ranked(ctx, v, s)
+	}
 	by := orders[s.Order]
-	where, args := s.where(v)
-	at, id, backwards := s.After.place()
-	placed := backwards
-	if !placed {
-		at, id, placed = s.Before.place()
-	}
-	descending := by.descending != backwards
-	sign, direction := ">", "asc"
-	if descending {
-		sign, direction = "<", "desc"
-	}
-	if placed {
-		where += fmt.Sprintf("\n  and (%s, e.id) %s ($%d, $%d)", by.column, sign, len(args)+1, len(args)+2)
-		args = append(args, at, id)
-	}
+	where, args := r.where(v, s, false)
+	order, args := s.cut(by.column, "e.id", by.descending, args)
 	columns := briefEntry
 	if s.Body {
 		columns = wholeEntry
 	}
-	query := columns + where + fmt.Sprintf("\norder by %s %s, e.id %s\nlimit $%d", by.column, direction, direction, len(args)+1)
-	entries, err := list(ctx, r.q, "list entries", scanEntry, query, append(args, s.Limit+1)...)
+	entries, err := list(ctx, r.q, "list entries", scanEntry, columns+where+order, args...)
 	if err != nil {
 		return Page{}, err
 	}
-	more := len(entries) > s.Limit
+	entries, newer, older := around(s, entries, func(e press.Entry) Cursor { return cursorOf(s.Order, e) })
+	return Page{entries, newer, older}, r.attach(ctx, entries)
+}
+
+// cut is the end of a query that follows its conditions: one row more than the
+// page asked for, from its place in the order.
+func (s Selection) cut(column, id string, descending bool, args []any) (string, []any) {
+	at, key, backwards := s.After.place()
+	placed := backwards
+	if !placed {
+		at, key, placed = s.Before.place()
+	}
+	sign, direction := ">", "asc"
+	if descending != backwards {
+		sign, direction = "<", "desc"
+	}
+	var b strings.Builder
+	if placed {
+		fmt.Fprintf(&b, "\n  and (%s, %s) %s ($%d, $%d)", column, id, sign, len(args)+1, len(args)+2)
+		args = append(args, at, key)
+	}
+	fmt.Fprintf(&b, "\norder by %s %s, %s %s\nlimit $%d", column, direction, id, direction, len(args)+1)
+	return b.String(), append(args, s.Limit+1)
+}
+
+// around makes a page of the rows that a cut query gave, in the selection's
+// order, and finds where the pages beside it begin.
+func around[T any](s Selection, rows []T, cursor func(T) Cursor) (page []T, newer, older Cursor) {
+	_, _, backwards := s.After.place()
+	_, _, forwards := s.Before.place()
+	more := len(rows) > s.Limit
 	if more {
-		entries = entries[:s.Limit]
+		rows = rows[:s.Limit]
 	}
 	if backwards {
-		slices.Reverse(entries)
+		slices.Reverse(rows)
 	}
-	page := Page{Entries: entries}
-	if more && backwards || placed && !backwards {
-		page.Newer = s.Before // where nothing is left, the way back
-		if len(entries) > 0 {
-			page.Newer = cursorOf(s.Order, entries[0])
+	if more && backwards || forwards && !backwards {
+		newer = s.Before // where nothing is left, the way back
+		if len(rows) > 0 {
+			newer = cursor(rows[0])
 		}
 	}
 	if more && !backwards || backwards {
-		page.Older = s.After
-		if len(entries) > 0 {
-			page.Older = cursorOf(s.Order, entries[len(entries)-1])
+		older = s.After
+		if len(rows) > 0 {
+			older = cursor(rows[len(rows)-1])
 		}
 	}
-	return page, r.attach(ctx, entries)
+	return rows, newer, older
 }
 
 // CountEntries counts the entries selected that the viewer may see.
 func (r Reader) CountEntries(ctx context.Context, v press.Viewer, s Selection) (int, error) {
-	where, args := s.where(v)
+	from := countFrom
+	if !s.Query.Empty() {
+		from = indexFrom
+	}
+	where, args := r.where(v, s, !s.Query.Empty())
 	var n int
-	if err := r.q.QueryRowContext(ctx, "select count(*)"+countFrom+where, args...).Scan(&n); err != nil {
+	if err := r.q.QueryRowContext(ctx, "select count(*)"+from+where, args...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count entries: %w", err)
 	}
 	return n, nil
@@ -283,7 +309,7 @@ func (r Reader) CountEntries(ctx context.Context, v press.Viewer, s Selection) (
 // PublicationTimes lists when the entries of a site were published, newest
 // first, for the archive by year.
 func (r Reader) PublicationTimes(ctx context.Context, v press.Viewer, site press.SiteID) ([]time.Time, error) {
-	where, args := Selection{Site: site}.where(v)
+	where, args := r.where(v, Selection{Site: site}, false)
 	scan := func(row scanner) (t time.Time, err error) {
 		err = row.Scan(moment{&t})
 		return t, err

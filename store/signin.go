@@ -62,8 +62,8 @@ func (tx *Tx) DeleteExpiredSessions(ctx context.Context, before time.Time) error
 }
 
 const challengeColumns = `
-select h.id, h.purpose, h.email, coalesce(h.person_id, ''), coalesce(h.entry_id, ''), coalesce(h.site_id, ''), h.next,
-  h.attempts, h.created_at, h.expires_at, h.used_at, h.code_hash
+select h.id, h.purpose, h.email, coalesce(h.person_id, ''), coalesce(h.entry_id, ''), coalesce(h.comment_id, ''),
+  coalesce(h.site_id, ''), h.next, h.attempts, h.created_at, h.expires_at, h.used_at, h.code_hash
 from challenge h`
 
 const (
@@ -79,7 +79,7 @@ type KeptChallenge struct {
 
 func scanChallenge(row scanner) (KeptChallenge, error) {
 	var h KeptChallenge
-	err := row.Scan(&h.ID, &h.Purpose, &h.Email, &h.Person, &h.Entry, &h.Site, &h.Next, &h.Attempts,
+	err := row.Scan(&h.ID, &h.Purpose, &h.Email, &h.Person, &h.Entry, &h.Comment, &h.Site, &h.Next, &h.Attempts,
 		moment{&h.CreatedAt}, moment{&h.ExpiresAt}, moment{&h.UsedAt}, &h.CodeHash)
 	return h, err
 }
@@ -115,8 +115,8 @@ func (tx *Tx) ChallengeToProve(ctx context.Context, id press.ChallengeID) (KeptC
 const (
 	insertChallenge = `
 insert into challenge (id, token_hash, code_hash, purpose, email, person_id, entry_id, site_id, next, attempts, created_at,
-  expires_at, used_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, 0)`
+  expires_at, used_at, comment_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, 0, $12)`
 	countChallenges  = `select count(*) from challenge where email = $1 and created_at > $2`
 	forgetChallenges = `delete from challenge where expires_at < $1`
 	missChallenge    = `update challenge set attempts = attempts + 1 where id = $1`
@@ -126,7 +126,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, 0)`
 // InsertChallenge keeps a challenge under the hashes of its link and code.
 func (tx *Tx) InsertChallenge(ctx context.Context, h press.Challenge, tokenHash, codeHash string) error {
 	_, err := tx.exec(ctx, "keep the challenge", insertChallenge, string(h.ID), tokenHash, codeHash, string(h.Purpose), h.Email,
-		opt(h.Person), opt(h.Entry), opt(h.Site), h.Next, micros(h.CreatedAt), micros(h.ExpiresAt))
+		opt(h.Person), opt(h.Entry), opt(h.Site), h.Next, micros(h.CreatedAt), micros(h.ExpiresAt), opt(h.Comment))
 	return err
 }
 

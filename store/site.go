@@ -11,14 +11,14 @@ import (
 
 const siteColumns = `
 select s.id, s.slug, coalesce(s.host, ''), s.name, s.tagline, s.languages, s.timezone, s.charter, s.charter_html,
-  s.openness, s.revising, s.licence, s.colour, coalesce(s.front_entry_id, ''), s.version, s.created_at, s.closed_at
+  s.openness, s.revising, coalesce(s.talk, ''), s.licence, s.colour, coalesce(s.front_entry_id, ''), s.version, s.created_at, s.closed_at
 from site s`
 
 func scanSite(row scanner) (press.Site, error) {
 	var s press.Site
 	var languages string
 	err := row.Scan(&s.ID, &s.Slug, &s.Host, &s.Name, &s.Tagline, &languages, &s.Timezone, &s.Charter, &s.CharterHTML,
-		&s.Openness, &s.Revising, &s.Licence, &s.Colour, &s.Front, &s.Version, moment{&s.CreatedAt}, moment{&s.ClosedAt})
+		&s.Openness, &s.Revising, &s.Talk, &s.Licence, &s.Colour, &s.Front, &s.Version, moment{&s.CreatedAt}, moment{&s.ClosedAt})
 	s.Languages = strings.Split(languages, ",")
 	return s, err
 }
@@ -64,19 +64,21 @@ func (r Reader) Sites(ctx context.Context, v press.Viewer) ([]press.Site, error)
 
 const insertSite = `
 insert into site (slug, host, name, tagline, languages, timezone, charter, charter_html, openness, revising, licence,
-  colour, front_entry_id, closed_at, id, version, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, $16)`
+  colour, front_entry_id, closed_at, talk, id, version, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17)`
 
 const updateSite = `
 update site
 set slug = $1, host = $2, name = $3, tagline = $4, languages = $5, timezone = $6, charter = $7, charter_html = $8,
-  openness = $9, revising = $10, licence = $11, colour = $12, front_entry_id = $13, closed_at = $14
-where id = $15`
+  openness = $9, revising = $10, licence = $11, colour = $12, front_entry_id = $13, closed_at = $14,
+  talk = $15
+where id = $16`
 
 func siteValues(s press.Site) []any {
 	return []any{
 		s.Slug, opt(s.Host), s.Name, s.Tagline, strings.Join(s.Languages, ","), s.Timezone, s.Charter, s.CharterHTML,
-		string(s.Openness), string(s.Revising), string(s.Licence), s.Colour, opt(s.Front), micros(s.ClosedAt), string(s.ID),
+		string(s.Openness), string(s.Revising), string(s.Licence), s.Colour, opt(s.Front), micros(s.ClosedAt),
+		opt(s.Talk), string(s.ID),
 	}
 }
 
@@ -93,13 +95,14 @@ func (tx *Tx) UpdateSite(ctx context.Context, s press.Site) error {
 		return err
 	}
 	if before.Slug != s.Slug || before.Host != s.Host || before.Name != s.Name || !before.ClosedAt.Equal(s.ClosedAt) {
-		tx.markSite(s.ID)
+		tx.changed.site(s.ID)
 	}
 	return tx.change(ctx, "update the site", updateSite, siteValues(s)...)
 }
 
 const formColumns = `
-select f.id, f.site_id, f.slug, f.built_in, f.name, f.plural, f.pitch, f.fields, f.openness, f.position, f.listed, f.version
+select f.id, f.site_id, f.slug, f.built_in, f.name, f.plural, f.pitch, f.fields, f.openness, coalesce(f.talk, ''),
+  f.position, f.listed, f.version
 from form f`
 
 const (
@@ -111,7 +114,7 @@ const (
 func scanForm(row scanner) (press.Form, error) {
 	var f press.Form
 	err := row.Scan(&f.ID, &f.Site, &f.Slug, &f.BuiltIn, jsonOf(&f.Name), jsonOf(&f.Plural), jsonOf(&f.Pitch),
-		jsonOf(&f.Fields), &f.Openness, &f.Position, &f.Listed, &f.Version)
+		jsonOf(&f.Fields), &f.Openness, &f.Talk, &f.Position, &f.Listed, &f.Version)
 	return f, err
 }
 
@@ -139,14 +142,21 @@ func (r Reader) Forms(ctx context.Context, _ press.Viewer, site press.SiteID) ([
 }
 
 const insertForm = `
-insert into form (id, site_id, slug, built_in, name, plural, pitch, fields, openness, position, listed, version)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+insert into form (id, site_id, slug, built_in, name, plural, pitch, fields, openness, talk, position, listed, version)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
 
 // InsertForm keeps a new form.
 func (tx *Tx) InsertForm(ctx context.Context, f press.Form) error {
 	_, err := tx.exec(ctx, "insert the form", insertForm, string(f.ID), string(f.Site), f.Slug, f.BuiltIn, toJSON(f.Name),
-		toJSON(f.Plural), toJSON(f.Pitch), toJSON(f.Fields), string(f.Openness), f.Position, f.Listed, f.Version)
+		toJSON(f.Plural), toJSON(f.Pitch), toJSON(f.Fields), string(f.Openness), opt(f.Talk), f.Position, f.Listed, f.Version)
 	return err
+}
+
+const setFormTalk = `update form set talk = $2 where id = $1`
+
+// SetFormTalk says how one talks under the entries of a form; "" follows its site.
+func (tx *Tx) SetFormTalk(ctx context.Context, id press.FormID, talk press.Talk) error {
+	return tx.change(ctx, "set the form's talk", setFormTalk, string(id), opt(talk))
 }
 
 // toJSON is for our own types, which always marshal.

@@ -42,7 +42,8 @@ type Tx struct {
 	tx       *sql.Tx
 	react    func(context.Context, *Tx, press.Event) error
 	enqueued bool
-	changed  changed
+	marked   map[press.EntryID]bool // to index before the commit
+	changed  changed                // besides them: what readers see of entries
 }
 
 type querier interface {
@@ -126,6 +127,9 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 		return err
 	}
 	if err := tx.settleChanges(ctx); err != nil {
+		return err
+	}
+	if err := tx.indexMarked(ctx); err != nil {
 		return err
 	}
 	if err := sqltx.Commit(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"bourgeon/web/page"
 	"bourgeon/web/reader"
 	"bourgeon/web/signin"
+	"bourgeon/web/talk"
 	"bourgeon/web/write"
 )
 
@@ -40,7 +41,7 @@ const (
 var (
 	public = Options{Cached: true}
 	list   = Options{Cached: true, Query: []string{"before", "after"}}
-	feed   = Options{Cached: true, Query: []string{"section", "tag", "form"}}
+	feed   = Options{Cached: true, Query: feeds.Query}
 	look   = Options{Cached: true, Query: []string{"v"}}
 	mine   = Options{SignedIn: true}
 	fresh  = Options{} // rendered for each request
@@ -64,6 +65,8 @@ func portalRoutes(c Config) []Route {
 
 		// web/feeds
 		{"GET /feed.atom", feeds.Atom, feed},
+		{"GET /feed.rss", feeds.RSS, feed},
+		{"GET /feed.json", feeds.JSON, feed},
 
 		// web/write
 		{"GET /me", c.Write.Me, mine},
@@ -71,6 +74,10 @@ func portalRoutes(c Config) []Route {
 		{"GET /me/tokens", c.Write.Tokens, mine},
 		{"POST /me/tokens", c.Write.MakeToken, mine},
 		{"POST /me/tokens/{id}/revoke", c.Write.RevokeToken, mine},
+
+		// web/talk
+		{"GET /me/comments", talk.Mine, mine},
+		{"POST /me/comments", c.Talk.Hear, mine},
 	})
 }
 
@@ -99,6 +106,28 @@ func apiRoutes(f *api.Face) []Route {
 		{"GET /api/v1/media/{id}", f.Media, program},
 		{"PATCH /api/v1/media/{id}", f.Describe, program},
 		{"GET /api/v1/me", f.Me, program},
+	}
+}
+
+// talkRoutes are web/talk's.
+func talkRoutes(f *talk.Face) []Route {
+	return []Route{
+		{"GET /talk", talk.Latest, list},
+		{"GET /talk/{form}/{slug}", talk.Entry, list},
+		{"POST /talk/{form}/{slug}", f.Say, Options{}},
+		{"POST /talk/{form}/{slug}/thanks", f.Thank, Options{}},
+		{"GET /talk/comment/{id}", talk.Comment, fresh},
+		{"GET /talk/comment/{id}/reply", f.Reply, Options{}},
+		{"GET /talk/comment/{id}/edit", f.Edit, mine},
+		{"POST /talk/comment/{id}/edit", f.Save, mine},
+		{"POST /talk/comment/{id}/confirm", f.Confirm, mine},
+		{"POST /talk/comment/{id}/withdraw", f.Withdraw, mine},
+		{"POST /talk/comment/{id}/recover", f.Recover, mine},
+		{"GET /talk/draft/{key}", f.Draft, Options{}},
+		{"GET /talk/leave/{token}", f.Leaving, Options{}},
+		{"POST /talk/leave/{token}", f.Leave, Options{}},
+		{"GET /me/comments", talk.Mine, mine},
+		{"POST /me/comments", f.Hear, mine},
 	}
 }
 
@@ -148,7 +177,7 @@ func writeRoutes(f *write.Face) []Route {
 // siteRoutes are the paths inside every site that are the house's own. The first segment of each is in
 // press.ReservedForms, or holds a dot.
 func siteRoutes(c Config) []Route {
-	return slices.Concat(signinRoutes(c.SignIn), writeRoutes(c.Write), deskOfSite(c.Desk), []Route{
+	return slices.Concat(signinRoutes(c.SignIn), writeRoutes(c.Write), deskOfSite(c.Desk), talkRoutes(c.Talk), []Route{
 		// web/page
 		{"GET /look.css", page.ServeLook, look},
 
@@ -170,6 +199,8 @@ func siteRoutes(c Config) []Route {
 
 		// web/feeds
 		{"GET /feed.atom", feeds.Atom, feed},
+		{"GET /feed.rss", feeds.RSS, feed},
+		{"GET /feed.json", feeds.JSON, feed},
 	})
 }
 
@@ -233,14 +264,24 @@ func deskOfSite(d *desk.Face) []Route {
 		{"POST /desk/entry/{id}/recover", d.Recover, mine},
 		{"POST /desk/entry/{id}/reopen", d.Reopen, mine},
 		{"POST /desk/entry/{id}/note", d.Note, mine},
+		{"POST /desk/entry/{id}/talk", d.TurnTalk, mine},
 		{"POST /desk/entry/{id}/revision/{n}/accept", d.Accept, mine},
 		{"POST /desk/entry/{id}/revision/{n}/decline", d.Decline, mine},
+		{"GET /desk/talk", d.Comments, mine},
+		{"GET /desk/talk/{id}", d.Comment, mine},
+		{"POST /desk/talk/{id}/publish", d.PublishComment, mine},
+		{"POST /desk/talk/{id}/refuse", d.RefuseComment, mine},
+		{"POST /desk/talk/{id}/hide", d.HideComment, mine},
+		{"POST /desk/talk/{id}/restore", d.RestoreComment, mine},
+		{"POST /desk/talk/{id}/reopen", d.ReopenComment, mine},
 		{"GET /desk/published", d.Published, mine},
 		{"GET /desk/bin", d.InBin, mine},
 		{"GET /desk/journal", d.Journal, mine},
 		{"GET /desk/site", d.Site, mine},
 		{"POST /desk/site", d.Describe, mine},
 		{"GET /desk/site/colour.css", d.Colour, mine},
+		{"GET /desk/site/talk", d.Talk, mine},
+		{"POST /desk/site/talk", d.SetTalk, mine},
 		{"GET /desk/site/address", d.Address, mine},
 		{"POST /desk/site/address", d.Move, mine},
 		{"GET /desk/site/closing", d.Closing, mine},

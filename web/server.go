@@ -18,6 +18,7 @@ import (
 	"bourgeon/web/desk"
 	"bourgeon/web/page"
 	"bourgeon/web/signin"
+	"bourgeon/web/talk"
 	"bourgeon/web/write"
 )
 
@@ -31,6 +32,7 @@ type Config struct {
 	Desk       *desk.Face
 	Write      *write.Face
 	API        *api.Face
+	Talk       *talk.Face
 	Metrics    *metrics.Set                // nil measures nothing
 	Ping       func(context.Context) error // what /healthz asks; nil is always well
 

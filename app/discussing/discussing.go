@@ -1,7 +1,12 @@
-// Package discussing is the private talk of a site's people around what is
-// proposed, as in an editorial room. Public comments are not its business.
+// Package discussing is how people talk: readers in public, under what is
+// published (comments, and thanks); a site's people in private around what is
+// proposed, as in an editorial room (notes).
 //
-// Start with Room.Note.
+// A comment is signed and confirmed as a contribution is, and appears by the
+// rule of its site and form. Whom a mail tells of it isn't decided here: see
+// app/mailing.
+//
+// Start with commenting.go (authors), moderating.go (animators), thanking.go.
 package discussing
 
 import (
@@ -14,10 +19,19 @@ import (
 	"bourgeon/store"
 )
 
-// Room does the verbs. All fields are needed.
+// Room does the verbs. Store and Now are needed; the others for comments.
 type Room struct {
 	Store *store.Store
 	Now   func() time.Time
+	// Challenge sends a link and a code that prove an address, in the
+	// transaction; it returns the challenge whose page asks for the code.
+	Challenge func(ctx context.Context, tx *store.Tx, h press.Challenge, title, language string) (press.Challenge, error)
+	// Holder finds the holder of an address, or keeps them as unconfirmed.
+	Holder func(ctx context.Context, tx *store.Tx, email, name, language string) (press.Person, error)
+	// Credited gives a signature its byline.
+	Credited func(ctx context.Context, tx *store.Tx, c press.Credit) (press.Credit, error)
+	// Addresses prefixes the links of rendered comments.
+	Addresses press.Addresses
 }
 
 const maxNote = 5000 // characters

@@ -11,10 +11,7 @@ import (
 
 // credits names who did what, from what the writer answered when signing.
 func (ed *Editor) credits(ctx context.Context, tx *store.Tx, s press.Signing, writer press.PersonID, language string) ([]press.Credit, error) {
-	author := press.Credit{Role: press.Author, Kind: s.Kind, Name: s.Name, Organisation: s.Organisation, Person: writer}
-	if s.Kind == press.SignOrganisation {
-		author.Name, author.Organisation = s.Organisation, ""
-	}
+	author := s.Author(writer)
 	var wanted []press.Credit
 	if s.ForSomeone {
 		author.Person = "" // who told it is not who writes
@@ -28,7 +25,7 @@ func (ed *Editor) credits(ctx context.Context, tx *store.Tx, s press.Signing, wr
 		// entry once they prove it; until then it is neither written to (see
 		// mailing.Compose) nor shown, only the name is.
 		if co.Email != "" {
-			p, err := ed.person(ctx, tx, co.Email, co.Name, language)
+			p, err := ed.Holder(ctx, tx, co.Email, co.Name, language)
 			if err != nil {
 				return nil, err
 			}
@@ -37,7 +34,7 @@ func (ed *Editor) credits(ctx context.Context, tx *store.Tx, s press.Signing, wr
 		wanted = append(wanted, c)
 	}
 	for i, c := range wanted {
-		credited, err := ed.credited(ctx, tx, c)
+		credited, err := ed.Credited(ctx, tx, c)
 		if err != nil {
 			return nil, err
 		}
@@ -46,8 +43,8 @@ func (ed *Editor) credits(ctx context.Context, tx *store.Tx, s press.Signing, wr
 	return wanted, nil
 }
 
-// credited gives a credit its public identity; an anonymous one has none.
-func (ed *Editor) credited(ctx context.Context, tx *store.Tx, c press.Credit) (press.Credit, error) {
+// Credited gives a credit its public identity; an anonymous one has none.
+func (ed *Editor) Credited(ctx context.Context, tx *store.Tx, c press.Credit) (press.Credit, error) {
 	c.ID = newID[press.CreditID]()
 	if c.Kind == press.SignAnonymous {
 		c.Name, c.Organisation = "", ""
@@ -74,7 +71,7 @@ func (ed *Editor) creditProofreader(ctx context.Context, tx *store.Tx, v press.V
 	if v.Name == "" {
 		return nil
 	}
-	credit, err := ed.credited(ctx, tx, press.Credit{Role: press.Proofreader, Kind: press.SignName, Name: v.Name, Person: v.Person})
+	credit, err := ed.Credited(ctx, tx, press.Credit{Role: press.Proofreader, Kind: press.SignName, Name: v.Name, Person: v.Person})
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,6 @@ import (
 	"strings"
 	"time"
 
-	"bourgeon/kit/fold"
 	"bourgeon/kit/ids"
 	"bourgeon/kit/markdown"
 	"bourgeon/kit/slug"
@@ -105,16 +104,24 @@ func (ed *Editor) Rendered(form press.Form, c press.Content, pictures []press.Me
 }
 
 func (ed *Editor) image(m press.Media) markdown.Image {
-	const column = 960 // CSS pixels that a text's column never exceeds
+	const column = 880 // CSS pixels that a text's column never exceeds
 	best := m.Smallest(column)
-	var set []string
-	for _, v := range m.Variants {
-		set = append(set, ed.Addresses.BasePath()+v.Path()+" "+v.Descriptor())
-	}
-	return markdown.Image{
-		Src: ed.Addresses.BasePath() + best.Path(), SrcSet: strings.Join(set, ", "), Sizes: "(min-width: 48em) 42rem, 100vw",
+	shown := markdown.Image{
+		Src: ed.Addresses.BasePath() + best.Path(), WebP: ed.srcset(m.Modern), Sizes: press.TextSizes,
 		Alt: m.Alt, Credit: m.Credit, Width: best.Width, Height: best.Height,
 	}
+	if shown.WebP == "" {
+		shown.SrcSet = ed.srcset(m.Variants)
+	}
+	return shown
+}
+
+func (ed *Editor) srcset(variants []press.Variant) string {
+	var set []string
+	for _, v := range variants {
+		set = append(set, ed.Addresses.BasePath()+v.Path()+" "+v.Descriptor())
+	}
+	return strings.Join(set, ", ")
 }
 
 // maxMentioned bounds the pictures placed in one entry's texts.
@@ -153,23 +160,12 @@ func plain(e press.Entry) string {
 	return b.String()
 }
 
-// folded is the text that search looks into. Nobody anonymous is in it.
-func folded(e press.Entry, credits []press.Credit) string {
-	parts := []string{e.Title, e.Standfirst, plain(e), strings.Join(e.Tags, " ")}
-	for _, c := range credits {
-		if !c.Anonymous() {
-			parts = append(parts, c.Name, c.Organisation)
-		}
-	}
-	return fold.Text(strings.Join(parts, " "))
-}
-
 // keep writes an entry that exists, with what surrounds it.
 func (ed *Editor) keep(ctx context.Context, tx *store.Tx, form press.Form, e *press.Entry) error {
 	if err := ed.render(ctx, tx.Reader, form, e); err != nil {
 		return err
 	}
-	if err := tx.UpdateEntry(ctx, *e, folded(*e, e.Credits)); err != nil {
+	if err := tx.UpdateEntry(ctx, *e); err != nil {
 		return err
 	}
 	if err := tx.ReplaceTags(ctx, *e, tags(e.Tags)); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"bourgeon/app/editing"
 	"bourgeon/kit/ids"
+	"bourgeon/kit/terms"
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/store/storetest"
@@ -470,7 +471,7 @@ func TestAnonymousIsAnonymousEverywhere(t *testing.T) {
 				t.Errorf("step by %+v", step.By)
 			}
 		}
-		found := must(s.Entries(ctx, press.Viewer{}, store.Selection{Site: r.site.ID, Words: []string{"secret"}}))(t)
+		found := must(s.Entries(ctx, press.Viewer{}, store.Selection{Site: r.site.ID, Query: terms.Parse("secret")}))(t)
 		if len(found.Entries) != 0 {
 			t.Error("search finds the anonymous author's name")
 		}

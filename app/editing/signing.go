@@ -107,11 +107,11 @@ func (ed *Editor) writer(ctx context.Context, tx *store.Tx, v press.Viewer, d pr
 	if v.Known() {
 		return tx.Person(ctx, press.Itself, v.Person)
 	}
-	return ed.person(ctx, tx, d.Signing.Email, ownName(d.Signing), d.Language)
+	return ed.Holder(ctx, tx, d.Signing.Email, d.Signing.OwnName(), d.Language)
 }
 
-// person finds the holder of an address, or keeps them as unconfirmed.
-func (ed *Editor) person(ctx context.Context, tx *store.Tx, email, name, language string) (press.Person, error) {
+// Holder finds the holder of an address, or keeps them as unconfirmed.
+func (ed *Editor) Holder(ctx context.Context, tx *store.Tx, email, name, language string) (press.Person, error) {
 	p, err := tx.PersonByEmail(ctx, press.Itself, email)
 	if press.KindOf(err) != press.NotFound {
 		return p, err
@@ -121,18 +121,6 @@ func (ed *Editor) person(ctx context.Context, tx *store.Tx, email, name, languag
 	}
 	p = press.Person{ID: newID[press.PersonID](), Email: email, Name: name, Language: language, CreatedAt: ed.Now()}
 	return p, tx.SavePerson(ctx, p)
-}
-
-// ownName is how the writer calls themselves, "" when they would not say.
-func ownName(s press.Signing) string {
-	switch {
-	case s.ForSomeone:
-		return s.ScribeName
-	case s.Kind == press.SignAnonymous:
-		return ""
-	default:
-		return s.Name
-	}
 }
 
 // found makes the entry of a draft, or makes it anew while it is not confirmed.
@@ -170,7 +158,7 @@ func (ed *Editor) found(ctx context.Context, tx *store.Tx, site press.Site, form
 		return e, err
 	}
 	if !again {
-		if err := tx.InsertEntry(ctx, e, ""); err != nil {
+		if err := tx.InsertEntry(ctx, e); err != nil {
 			return e, err
 		}
 	} else if e.Revision, err = tx.NextRevision(ctx, e.ID); err != nil {

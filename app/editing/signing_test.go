@@ -3,6 +3,7 @@ package editing_test
 import (
 	"testing"
 
+	"bourgeon/kit/terms"
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/store/storetest"
@@ -66,7 +67,7 @@ func TestACoAuthorNamedBySomebodyElseIsLeftInPeace(t *testing.T) {
 		if seen := must(s.Person(ctx, press.Viewer{}, nadia.ID))(t); seen.Email != "" {
 			t.Error("her address is shown")
 		}
-		if found := must(s.Entries(ctx, press.Viewer{}, store.Selection{Words: []string{"nadia", "example"}}))(t); len(found.Entries) != 0 {
+		if found := must(s.Entries(ctx, press.Viewer{}, store.Selection{Query: terms.Parse("nadia example")}))(t); len(found.Entries) != 0 {
 			t.Error("search finds her address")
 		}
 		if credits := must(s.Entry(ctx, press.Viewer{}, e.ID))(t).Credits; len(credits) != 2 || credits[1].Name != "Nadia" {

@@ -8,7 +8,6 @@
 package filing
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -40,16 +39,14 @@ const (
 	maxAlt       = 1000 // characters of each description
 )
 
-// widths of the variants, in pixels: a phone, a column of text, a whole page.
-func widths() []int { return []int{480, 960, 1600} }
-
 // Keep takes in the picture that r holds. draft is the secret of the draft for
 // which it comes, or the identifier of one of the viewer's own; without a
 // draft, only the site's people bring pictures. name is the file's, as sent.
 //
-// The press.Media comes back with its variants and colour; its description is
-// still to be written: see Describe. The same bytes sent twice are two
-// pictures, each with its own description, that share their files.
+// The press.Media comes back with something to show and its colour, and a job
+// makes its other variants; its description is still to be written: see
+// Describe. The same bytes sent twice are two pictures, each with its own
+// description, that share their files.
 func (c *Cabinet) Keep(ctx context.Context, v press.Viewer, site press.SiteID, draft, name string, r io.Reader) (press.Media, error) {
 	m, err := c.keep(ctx, v, site, draft, name, r)
 	if err != nil {
@@ -85,7 +82,12 @@ func (c *Cabinet) keep(ctx context.Context, v press.Viewer, id press.SiteID, dra
 	if err := c.prepare(ctx, r, &m); err != nil {
 		return m, err
 	}
-	return m, c.Store.Write(ctx, func(tx *store.Tx) error { return tx.SaveMedia(ctx, m) })
+	return m, c.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.SaveMedia(ctx, m); err != nil {
+			return err
+		}
+		return c.plan(ctx, tx, m.ID)
+	})
 }
 
 // open finds the draft that a viewer may write in.
@@ -123,30 +125,20 @@ func (c *Cabinet) limits() picture.Limits {
 	return limits
 }
 
-// prepare reads the picture, and keeps its variants as files.
+// prepare reads the picture, and keeps its source and a first variant.
 func (c *Cabinet) prepare(ctx context.Context, r io.Reader, m *press.Media) error {
 	limits := c.limits()
 	data, err := io.ReadAll(io.LimitReader(r, limits.Bytes+1))
 	if err != nil {
 		return fmt.Errorf("read the picture: %w", err)
 	}
-	prepared, err := picture.Prepare(ctx, data, limits, widths())
+	prepared, err := picture.Prepare(ctx, data, limits, picture.Plan{Source: sourceSide, Widths: []int{firstWidth}})
 	if err != nil {
 		return c.explain(err)
 	}
-	for _, variant := range prepared.Variants {
-		size := int64(len(variant.Data))
-		hash, _, err := c.Files.Put(ctx, bytes.NewReader(variant.Data), size)
-		if err != nil {
-			return c.explain(err)
-		}
-		m.Variants = append(m.Variants, press.Variant{
-			Hash: hash, Width: variant.Width, Height: variant.Height, Bytes: size, Type: variant.MIME,
-		})
+	if err := c.fill(ctx, m, prepared); err != nil {
+		return c.explain(err)
 	}
-	largest := m.Variants[len(m.Variants)-1]
-	m.Hash, m.Type, m.Bytes, m.Width, m.Height = largest.Hash, largest.Type, largest.Bytes, largest.Width, largest.Height
-	m.Colour = prepared.Color
 	return nil
 }
 

@@ -93,11 +93,11 @@ func TestKeep(t *testing.T) {
 				t.Errorf("file of %d px: %+v, %v", v.Width, config, err)
 			}
 		}
-		if diff := cmp.Diff([]int{480, 960, 1200}, widths); diff != "" {
-			t.Errorf("widths (-want +got):\n%s", diff)
+		if diff := cmp.Diff([]int{880}, widths); diff != "" {
+			t.Errorf("widths at once (-want +got):\n%s", diff)
 		}
-		if m.Name != "four à pain.jpg" || m.Draft != d.ID || m.Licence != site.Licence || m.Width != 1200 || m.Height != 600 ||
-			m.Hash != m.Variants[2].Hash || m.Colour == "" {
+		if m.Name != "four à pain.jpg" || m.Draft != d.ID || m.Licence != site.Licence || m.Width != 880 || m.Height != 440 ||
+			m.Hash != m.Variants[0].Hash || m.Colour == "" || m.Source.Width != 1200 {
 			t.Errorf("kept %+v", m)
 		}
 
@@ -105,8 +105,8 @@ func TestKeep(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again.ID == m.ID || again.Hash != m.Hash || count(t, files) != 3 {
-			t.Errorf("the same bytes again: %s in %d files, want another picture in the same 3", again.Hash, count(t, files))
+		if again.ID == m.ID || again.Hash != m.Hash || count(t, files) != 2 {
+			t.Errorf("the same bytes again: %s in %d files, want another picture in the same 2", again.Hash, count(t, files))
 		}
 	})
 }

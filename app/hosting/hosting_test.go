@@ -115,7 +115,7 @@ func TestOpenSite(t *testing.T) {
 		}
 		want := press.Site{
 			ID: got.ID, Slug: "mag", Host: "mag.example.org", Name: "Le Mag", Languages: []string{"fr"}, Timezone: "Europe/Paris",
-			Openness: press.First, Revising: press.ReviseAtOnce, Licence: "CC-BY-SA-4.0", Colour: "#1b5e8c",
+			Openness: press.First, Revising: press.ReviseAtOnce, Talk: press.TalkAfter, Licence: "CC-BY-SA-4.0", Colour: "#1b5e8c",
 			Charter: got.Charter, CharterHTML: got.CharterHTML, Front: got.Front, CreatedAt: got.CreatedAt, Version: got.Version,
 		}
 		if diff := cmp.Diff(want, got); diff != "" {

@@ -6,8 +6,6 @@ import (
 	"embed"
 	"fmt"
 
-	"bourgeon/kit/fold"
-	"bourgeon/kit/markdown"
 	"bourgeon/press"
 	"bourgeon/store"
 )
@@ -98,7 +96,7 @@ func (h *Host) site(d SiteDraft) (press.Site, error) {
 		}
 		d.Charter = charter
 	}
-	s := press.Site{ID: newID[press.SiteID](), CreatedAt: h.Now()}
+	s := press.Site{ID: newID[press.SiteID](), Talk: press.TalkAfter, CreatedAt: h.Now()}
 	s.Slug, s.Host = tidyAddress(d.Slug, d.Host)
 	h.apply(&s, d.Description)
 	return s, nil
@@ -118,7 +116,7 @@ func (h *Host) seed(ctx context.Context, tx *store.Tx, v press.Viewer, s *press.
 		if err != nil {
 			return err
 		}
-		if err := tx.InsertEntry(ctx, front, folded(front)); err != nil {
+		if err := tx.InsertEntry(ctx, front); err != nil {
 			return err
 		}
 		err = tx.InsertRevision(ctx, press.Revision{
@@ -152,13 +150,4 @@ func (h *Host) front(s press.Site, form press.Form, v press.Viewer) (press.Entry
 	}
 	e.Rendered = h.Render(form, e.Content, nil)
 	return e, nil
-}
-
-// folded is the text of an entry that search looks into.
-func folded(e press.Entry) string {
-	all := e.Title
-	for _, html := range e.Rendered {
-		all += " " + markdown.Plain(html)
-	}
-	return " " + fold.Text(all)
 }

@@ -22,7 +22,7 @@ const mailsAnHour = 10
 func (d *Door) Challenge(ctx context.Context, tx *store.Tx, h press.Challenge, title, language string) (press.Challenge, error) {
 	h.ID, h.CreatedAt = press.ChallengeID(ids.New()), d.Now()
 	h.ExpiresAt = h.CreatedAt.Add(challengeLife)
-	if h.Purpose == press.ForConfirm {
+	if h.Purpose != press.ForSignIn {
 		h.ExpiresAt = h.CreatedAt.Add(confirmLife)
 	}
 	lately, err := tx.ChallengesSince(ctx, h.Email, h.CreatedAt.Add(-time.Hour))

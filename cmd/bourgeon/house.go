@@ -110,10 +110,14 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 	}
 	h.host = &hosting.Host{Store: h.store, Now: now, Addresses: h.addresses, Render: h.editor.Rendered}
 	h.cabinet = &filing.Cabinet{Store: h.store, Now: now, Files: h.blobs}
-	h.discussion = &discussing.Room{Store: h.store, Now: now}
+	h.discussion = &discussing.Room{
+		Store: h.store, Now: now, Challenge: h.door.Challenge, Holder: h.editor.Holder, Credited: h.editor.Credited, Addresses: h.addresses,
+	}
 	h.crew = &working.Crew{Store: h.store, Now: now, Log: log, Handlers: map[string]working.Handler{
-		mailing.Job:        h.postman.Deliver,
-		editing.JobPublish: h.editor.PublishWhenDue,
+		mailing.Job:           h.postman.Deliver,
+		editing.JobPublish:    h.editor.PublishWhenDue,
+		discussing.JobRefresh: h.discussion.Refresh,
+		filing.JobVariants:    h.cabinet.Make,
 	}}
 	h.store.Wake(h.crew.Wake)
 	h.store.React(h.postman.Concern)

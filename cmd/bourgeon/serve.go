@@ -24,6 +24,7 @@ import (
 	"bourgeon/web/desk"
 	"bourgeon/web/page"
 	"bourgeon/web/signin"
+	"bourgeon/web/talk"
 	"bourgeon/web/write"
 )
 
@@ -159,8 +160,9 @@ func (h *house) handler(s serving) (http.Handler, error) {
 			Demo: s.demo, Outbox: h.outbox(),
 		},
 		Blobs: h.blobs, TrustProxy: s.trustProxy, Metrics: set, Ping: h.store.Ping,
-		SignIn: &signin.Face{Door: h.door, Confirm: h.editor.Confirm},
+		SignIn: &signin.Face{Door: h.door, Confirm: h.editor.Confirm, ConfirmComment: h.discussion.ConfirmComment},
 		Write:  &write.Face{Editor: h.editor, Door: h.door, Cabinet: h.cabinet, Saves: saves(s.now)},
+		Talk:   &talk.Face{Room: h.discussion, Thanks: thanks(s.now)},
 		Desk:   &desk.Face{Reader: h.store.Reader, Editor: h.editor, Room: h.discussion, Door: h.door, Host: h.host},
 		API:    programs(h, s.now),
 	})
@@ -189,4 +191,9 @@ func programs(h *house, now func() time.Time) *api.Face {
 		Reads:  ratelimit.New(ratelimit.Rate{Burst: 600, Every: 100 * time.Millisecond}, now),
 		Writes: ratelimit.New(ratelimit.Rate{Burst: 60, Every: 2 * time.Second}, now),
 	}
+}
+
+// thanks is how often one client may say thank you, a school behind one address included.
+func thanks(now func() time.Time) *ratelimit.Limiter {
+	return ratelimit.New(ratelimit.Rate{Burst: 60, Every: time.Minute}, now)
 }

@@ -285,7 +285,7 @@ func (f *filler) write(ctx context.Context, tx *store.Tx, i int) error {
 	text := f.texts[f.random.IntN(len(f.texts))]
 	e.Answers["text"], e.Rendered = []string{text.source}, text.rendered
 	f.slugs = append(f.slugs, e.Slug)
-	if err := tx.InsertEntry(ctx, e, fold.Text(e.Title+" "+e.Answers.One("text"))); err != nil {
+	if err := tx.InsertEntry(ctx, e); err != nil {
 		return err
 	}
 	err := tx.InsertRevision(ctx, press.Revision{

@@ -74,7 +74,7 @@ func TestScriptsInEveryField(t *testing.T) {
 			t.Errorf("%s holds a script", address)
 		}
 	}
-	feed := n.visitor().get(n.at("/feed.atom"))
+	feed := n.visitor().get(n.at("/feed.atom?full=1"))
 	if strings.Contains(feed.body, "<script") {
 		t.Errorf("the feed holds a script:\n%s", feed.body)
 	}

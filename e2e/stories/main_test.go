@@ -117,7 +117,7 @@ func someoneWrites(t *testing.T, scripts bool) {
 	reader.Open(n.at("/tag/lavoir"))
 	reader.See("Un four à pain au lavoir")
 
-	feed, err := gofeed.NewParser().ParseURL(n.at("/feed.atom"))
+	feed, err := gofeed.NewParser().ParseURL(n.at("/feed.atom?full=1"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -85,7 +85,7 @@ func FuzzRender(f *testing.F) {
 	scheme := regexp.MustCompile(`(?i)(?:href|src)="\s*(?:javascript|data|vbscript):`)
 	f.Fuzz(func(t *testing.T, src string) {
 		o := options()
-		o.French = len(src)%2 == 0
+		o.French, o.Short = len(src)%2 == 0, len(src)%3 == 0
 		page := Render(src, o)
 		if err := check(page); err != nil {
 			t.Fatalf("%v in %q from %q", err, page, src)

@@ -39,6 +39,9 @@ type Options struct {
 	// IDPrefix opens every id of the result, so that several texts can stand on
 	// one page. Only ASCII letters, digits and hyphens are kept of it.
 	IDPrefix string
+	// Short is for what is said in passing, such as a comment: paragraphs, emphasis,
+	// links, lists, quotes and code. Signs of anything else are just characters.
+	Short bool
 	// NoteBack is the accessible name of the link that leads from a footnote
 	// back to its reference, such as "Retour au texte". Without it the link has
 	// its arrow alone.
@@ -49,7 +52,8 @@ type Options struct {
 type Image struct {
 	Src    string // address; http, https or relative
 	SrcSet string // as the attribute of HTML; optional
-	Sizes  string // as the attribute of HTML; optional
+	WebP   string // as SrcSet, for browsers that know the format; optional
+	Sizes  string // as the attribute of HTML, for both; optional
 	Alt    string // used where the text gives none
 	Credit string // shown below the picture, as plain text
 	Width  int    // in pixels; not written if 0
@@ -61,7 +65,7 @@ type Image struct {
 func Render(src string, o Options) string {
 	o = o.normal()
 	source := []byte(bullets(clean(src)))
-	doc := newParser().Parse(text.NewReader(source), parser.WithContext(parser.NewContext()))
+	doc := newParser(o.Short).Parse(text.NewReader(source), parser.WithContext(parser.NewContext()))
 	transform(doc, source, o)
 	var b bytes.Buffer
 	b.Grow(len(source) * 3 / 2)

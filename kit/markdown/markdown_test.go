@@ -18,6 +18,8 @@ func options() Options {
 					Alt: "Le port", Credit: "Maëlle K. <CC BY>", Width: 960, Height: 640}, true
 			case "2":
 				return Image{Src: "/media/2.webp"}, true
+			case "3":
+				return Image{Src: "/media/3.jpg", WebP: "/media/3.webp 480w", Sizes: "50vw"}, true
 			}
 			return Image{}, false
 		},
@@ -44,6 +46,9 @@ func TestRender(t *testing.T) {
 		{"figure", `![Vue](media:1 "Le \"port\"")`, "<figure>" + img1 + "<figcaption>Le &#34;port&#34; <small class=\"credit\">Maëlle K. &lt;CC BY&gt;</small></figcaption></figure>\n"},
 		{"two figures", "![a](media:2)\n![b](media:2)", `<figure><img src="/media/2.webp" alt="a" loading="lazy" decoding="async"></figure>` + "\n" + `<figure><img src="/media/2.webp" alt="b" loading="lazy" decoding="async"></figure>` + "\n"},
 		{"picture in a sentence", "Voir ![Vue](media:1) ici", "<p>Voir " + img1 + " ici</p>\n"},
+		{"picture in two formats", "a ![Vue](media:3) b",
+			`<p>a <picture><source type="image/webp" srcset="/media/3.webp 480w" sizes="50vw">` +
+				`<img src="/media/3.jpg" alt="Vue" loading="lazy" decoding="async"></picture> b</p>` + "\n"},
 		{"missing picture", "![Vue <x>](media:9)", "<p><em class=\"missing-media\">Vue &lt;x&gt;</em></p>\n"},
 		{"picture from elsewhere", "![Vue](https://x.bzh/a.png)", "<p><a href=\"https://x.bzh/a.png\" rel=\"nofollow ugc noopener\">Vue</a></p>\n"},
 		{"bad picture", "![Vue](data:image/png;base64,AAAA)", "<p>Vue</p>\n"},
@@ -68,6 +73,24 @@ func TestRenderOptions(t *testing.T) {
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in %s", want, got)
+		}
+	}
+}
+
+func TestShort(t *testing.T) {
+	o := options()
+	o.Short = true
+	for in, want := range map[string]string{
+		"*Oui*, **vraiment** : https://a.bzh": `<p><em>Oui</em>, <strong>vraiment</strong> : <a href="https://a.bzh" rel="nofollow ugc noopener">https://a.bzh</a></p>` + "\n",
+		"> dit-elle\n\n- un\n- deux":          "<blockquote>\n<p>dit-elle</p>\n</blockquote>\n<ul>\n<li>un</li>\n<li>deux</li>\n</ul>\n",
+		"# Titre\n\nTitre\n===":               "<p># Titre</p>\n<p>Titre<br>\n===</p>\n",
+		"![Vue](media:9)":                     "<p><em class=\"missing-media\">Vue</em></p>\n",
+		"a|b\n-|-\n1|2\n\n::liste\n\nx[^1]":   "<p>a|b<br>\n-|-<br>\n1|2</p>\n<p>::liste</p>\n<p>x[^1]</p>\n",
+		"<script>alert(1)</script>":           "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n",
+		"    indenté":                         "<pre><code>indenté\n</code></pre>\n",
+	} {
+		if diff := cmp.Diff(want, Render(in, o)); diff != "" {
+			t.Errorf("%q:\n%s", in, diff)
 		}
 	}
 }

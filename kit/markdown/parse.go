@@ -23,9 +23,12 @@ const (
 
 // newParser returns a parser without raw HTML, with bounds on everything that
 // can take more than linear time.
-func newParser() parser.Parser {
+func newParser(short bool) parser.Parser {
 	budget := &bracketBudget{left: maxSearch}
 	delimiters := &delimiterCount{}
+	if short {
+		return shortParser(budget, delimiters)
+	}
 	cells := maxCells
 	return parser.NewParser(
 		parser.WithBlockParsers(
@@ -58,6 +61,31 @@ func newParser() parser.Parser {
 		parser.WithASTTransformers(
 			util.Prioritized(extension.NewTableASTTransformer(), 0),
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
+		),
+	)
+}
+
+// shortParser reads paragraphs, emphasis, links, lists, quotes and code.
+func shortParser(budget *bracketBudget, delimiters *delimiterCount) parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(
+			util.Prioritized(shallow{parser.NewListParser()}, 300),
+			util.Prioritized(shallow{parser.NewListItemParser()}, 400),
+			util.Prioritized(parser.NewCodeBlockParser(), 500), // else an indented line would be lost
+			util.Prioritized(shallow{parser.NewBlockquoteParser()}, 800),
+			util.Prioritized(parser.NewParagraphParser(), 1000),
+		),
+		parser.WithInlineParsers(
+			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(boundedLinks{parser.NewLinkParser(), budget}, 200),
+			util.Prioritized(parser.NewAutoLinkParser(), 300),
+			util.Prioritized(boundedDelimiters{parser.NewEmphasisParser(), delimiters}, 500),
+			util.Prioritized(boundedDelimiters{extension.NewStrikethroughParser(), delimiters}, 501),
+			util.Prioritized(extension.NewLinkifyParser(
+				extension.WithLinkifyAllowedProtocols([]string{"http:", "https:", "mailto:"})), 999),
+		),
+		parser.WithParagraphTransformers(
+			util.Prioritized(fewDefinitions{parser.LinkReferenceParagraphTransformer}, 100),
 		),
 	)
 }

@@ -122,13 +122,23 @@ func (r ours) picture(w util.BufWriter, _ []byte, n ast.Node, entering bool) (as
 			html.EscapeString(orElse(p.alt, orElse(p.caption, "…"))) + `</em>`)
 		return ast.WalkContinue, nil
 	}
+	if p.image.WebP != "" {
+		_, _ = w.WriteString("<picture><source")
+		attribute(w, "type", "image/webp")
+		attribute(w, "srcset", p.image.WebP)
+		if p.image.Sizes != "" {
+			attribute(w, "sizes", p.image.Sizes)
+		}
+		_ = w.WriteByte('>')
+		defer func() { _, _ = w.WriteString("</picture>") }()
+	}
 	_, _ = w.WriteString("<img")
 	attribute(w, "src", p.image.Src)
 	if p.image.SrcSet != "" {
 		attribute(w, "srcset", p.image.SrcSet)
-	}
-	if p.image.Sizes != "" {
-		attribute(w, "sizes", p.image.Sizes)
+		if p.image.Sizes != "" {
+			attribute(w, "sizes", p.image.Sizes)
+		}
 	}
 	attribute(w, "alt", p.alt)
 	if p.image.Width > 0 && p.image.Height > 0 {

@@ -14,7 +14,7 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	const id = `[A-Za-z0-9-]+`
 	p := bluemonday.NewPolicy()
 	p.AllowElements("p", "br", "hr", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li",
-		"table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "sup", "small",
+		"table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "picture", "sup", "small",
 		"h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "a")
 	p.AllowAttrs("id").Matching(is(id)).OnElements("h1", "h2", "h3", "h4", "h5", "h6")
 	p.AllowAttrs("start").Matching(is(`[0-9]{1,9}`)).OnElements("ol")
@@ -28,7 +28,8 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p.RequireParseableURLs(true)
 
 	p.AllowAttrs("src", "alt").OnElements("img")
-	p.AllowAttrs("srcset", "sizes").Matching(is(`[^<>"]*`)).OnElements("img")
+	p.AllowAttrs("srcset", "sizes").Matching(is(`[^<>"]*`)).OnElements("img", "source")
+	p.AllowAttrs("type").Matching(is(`image/webp`)).OnElements("source")
 	p.AllowAttrs("width", "height").Matching(is(`[0-9]{1,6}`)).OnElements("img")
 	p.AllowAttrs("loading").Matching(is(`lazy`)).OnElements("img")
 	p.AllowAttrs("decoding").Matching(is(`async`)).OnElements("img")

@@ -364,3 +364,29 @@ func BenchmarkHitParallel(b *testing.B) {
 		}
 	})
 }
+
+func TestServeToByDate(t *testing.T) {
+	page := text("Le marché")
+	page.ETag, page.Header = `"a"`, http.Header{"Last-Modified": {"Mon, 23 Nov 2026 14:30:00 GMT"}}
+	for _, tt := range []struct {
+		since, match string
+		want         int
+	}{
+		{"Mon, 23 Nov 2026 14:30:00 GMT", "", 304},
+		{"Tue, 24 Nov 2026 14:30:00 GMT", "", 304},
+		{"Mon, 23 Nov 2026 14:29:59 GMT", "", 200},
+		{"yesterday", "", 200},
+		{"Mon, 23 Nov 2026 14:30:00 GMT", `"b"`, 200}, // the tag knows better
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.Header.Set("If-Modified-Since", tt.since)
+		if tt.match != "" {
+			r.Header.Set("If-None-Match", tt.match)
+		}
+		w := httptest.NewRecorder()
+		ServeTo(w, r, page)
+		if w.Code != tt.want {
+			t.Errorf("since %q, tag %q: status %d, want %d", tt.since, tt.match, w.Code, tt.want)
+		}
+	}
+}

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// ServeTo answers r with page: 304 if the client has it already (RFC 9110, section 13.1.2), else in gzip if there is one and
+// ServeTo answers r with page: 304 if the client has it already (RFC 9110, section 13.2.2), else in gzip if there is one and
 // the client takes it. The headers of page are added to those set before, replacing those of the same name, except for Vary,
 // which both have a say in. The answer to HEAD has all headers and no body.
 func ServeTo(w http.ResponseWriter, r *http.Request, page *Page) {
@@ -36,7 +36,7 @@ func ServeTo(w http.ResponseWriter, r *http.Request, page *Page) {
 		status = http.StatusOK
 	}
 	reading := r.Method == http.MethodGet || r.Method == http.MethodHead
-	if status == http.StatusOK && reading && page.ETag != "" && matches(r.Header["If-None-Match"], page.ETag) {
+	if status == http.StatusOK && reading && has(r, page.ETag, header.Get("Last-Modified")) {
 		delete(header, "Content-Encoding")
 		delete(header, "Content-Type")
 		delete(header, "Content-Length")
@@ -65,6 +65,19 @@ func varies(fields []string) bool {
 		}
 	}
 	return false
+}
+
+// has tells whether the client has the page already: by its tag, or, for clients that give none, by its date.
+func has(r *http.Request, tag, modified string) bool {
+	if tags := r.Header["If-None-Match"]; len(tags) > 0 {
+		return tag != "" && matches(tags, tag)
+	}
+	since, err := http.ParseTime(r.Header.Get("If-Modified-Since"))
+	if err != nil {
+		return false
+	}
+	at, err := http.ParseTime(modified)
+	return err == nil && !at.After(since)
 }
 
 // matches compares as If-None-Match does, weakly: what follows W/ decides (RFC 9110, section 8.8.3.2).

@@ -226,14 +226,14 @@ func TestPrepareRefuses(t *testing.T) {
 		{"too large", make([]byte, 33<<20), ErrTooLarge},
 	}
 	for _, tt := range tests {
-		if got, err := Prepare(t.Context(), tt.data, Limits{}, []int{100}); !errors.Is(err, tt.err) || len(got.Variants) > 0 {
+		if got, err := Prepare(t.Context(), tt.data, Limits{}, Plan{Widths: []int{100}}); !errors.Is(err, tt.err) || len(got.Variants) > 0 {
 			t.Errorf("%s: Prepare = %d variants, %v; want %v", tt.name, len(got.Variants), err, tt.err)
 		}
 	}
 
 	turn <- struct{}{} // somebody else decodes
 	defer func() { <-turn }()
-	if _, err := Prepare(canceled, photo, Limits{}, nil); !errors.Is(err, context.Canceled) {
+	if _, err := Prepare(canceled, photo, Limits{}, Plan{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("Prepare = %v, want %v", err, context.Canceled)
 	}
 }
@@ -273,7 +273,7 @@ func TestPrepareSizesAndFormats(t *testing.T) {
 		{"on its side", withExif(asJPEG(see), exifBlock(binary.LittleEndian, 8)), []int{75, 1000}, "image/jpeg", []size{{75, 150}, {150, 300}}},
 	}
 	for _, tt := range tests {
-		p, err := Prepare(t.Context(), tt.data, Limits{}, tt.widths)
+		p, err := Prepare(t.Context(), tt.data, Limits{}, Plan{Widths: tt.widths})
 		if err != nil {
 			t.Errorf("%s: %v", tt.name, err)
 			continue
@@ -319,7 +319,7 @@ func TestPrepareTurnsUprightAndForgets(t *testing.T) {
 			}
 		}
 		file := withExif(asJPEG(camera), exifBlock(binary.BigEndian, orientation))
-		p, err := Prepare(t.Context(), file, Limits{}, []int{40, 80})
+		p, err := Prepare(t.Context(), file, Limits{}, Plan{Widths: []int{40, 80}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -354,7 +354,7 @@ func TestExifIsFoundInPNGAndWebP(t *testing.T) {
 	if info, err := Inspect(bytes.NewReader(withChunk), Limits{}); err != nil || info.Orientation != 6 || info.Width != 20 {
 		t.Errorf("PNG: %+v, %v", info, err)
 	}
-	p, err := Prepare(t.Context(), withChunk, Limits{}, nil)
+	p, err := Prepare(t.Context(), withChunk, Limits{}, Plan{})
 	if err != nil || p.Variants[0].Width != 20 || bytes.Contains(p.Variants[0].Data, []byte("eXIf")) {
 		t.Errorf("PNG: %+v, %v", p.Variants, err)
 	}
@@ -376,7 +376,7 @@ func TestDominantColour(t *testing.T) {
 		}
 		m.SetNRGBA(i%300, i/300, c)
 	}
-	p, err := Prepare(t.Context(), asPNG(m), Limits{}, []int{200})
+	p, err := Prepare(t.Context(), asPNG(m), Limits{}, Plan{Widths: []int{200}})
 	if err != nil || p.Color != "#2060a0" {
 		t.Errorf("colour is %s, %v", p.Color, err)
 	}
@@ -408,7 +408,7 @@ func FuzzInspect(f *testing.F) {
 		if info.Width < 1 || info.Height < 1 || info.Width*info.Height > 4096 || !strings.HasPrefix(info.MIME, "image/") {
 			t.Fatalf("Inspect = %+v", info)
 		}
-		p, err := Prepare(t.Context(), data, limits, []int{16})
+		p, err := Prepare(t.Context(), data, limits, Plan{Widths: []int{16}})
 		if err == nil && p.Variants[0].Width > 16 {
 			t.Fatalf("Prepare = %+v", p.Variants[0])
 		}
@@ -419,7 +419,7 @@ func BenchmarkPrepare(b *testing.B) {
 	photo := asJPEG(noise(4000, 3000))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := Prepare(b.Context(), photo, Limits{}, []int{480, 960, 1600}); err != nil {
+		if _, err := Prepare(b.Context(), photo, Limits{}, Plan{Widths: []int{480, 960, 1600}}); err != nil {
 			b.Fatal(err)
 		}
 	}

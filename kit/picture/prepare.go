@@ -19,29 +19,46 @@ import (
 // Variant is a picture ready to serve.
 type Variant struct {
 	Width, Height int
-	MIME          string // image/jpeg or image/png
+	MIME          string // image/jpeg, image/png or image/webp
 	Data          []byte
 }
 
-// Prepared is what became of an upload.
+// Plan says what to make of a picture.
+type Plan struct {
+	// Source bounds the longer side, in pixels, of a copy to make other variants from later; 0 makes none.
+	Source int
+	// Crop is the part to show of a picture of width × height upright pixels; nil is the whole.
+	Crop func(width, height int) image.Rectangle
+	// Widths of the variants, in pixels. None is larger than the picture: a width beyond its own gives it in its own, once.
+	// No widths at all give its own.
+	Widths []int
+	// MIME is what the variants become: image/png, or image/jpeg for opaque pictures. Where it is "", photographs become
+	// JPEG, and pictures with transparency or few colours PNG, unless they came as JPEG.
+	MIME string
+	// WebP has the widths of variants in that format, as Widths; none at all are none.
+	WebP []int
+}
+
+// Prepared is what became of a picture.
 type Prepared struct {
-	Info     Info      // of the upload
+	Info     Info      // of the file
+	Source   Variant   // zero if none was asked for
 	Variants []Variant // by rising width; at least one
-	Color    string    // the dominant colour, as #rrggbb, to fill the place until the picture is there
+	Modern   []Variant // those in WebP, by rising width
+	Color    string    // the dominant colour of what is shown, as #rrggbb, to fill the place until the picture is there
 }
 
 const (
-	quality    = 82   // of JPEG
-	fewColours = 1024 // a drawing or a screenshot rather than a photograph
+	quality       = 82   // of JPEG
+	sourceQuality = 90   // of JPEG that will be encoded again
+	fewColours    = 1024 // a drawing or a screenshot rather than a photograph
 )
 
 // turn is held by whoever decodes. It belongs to the process, as the memory does.
 var turn = make(chan struct{}, 1)
 
-// Prepare decodes data and encodes it anew in each of widths, in pixels, never larger than it is: a width beyond the
-// picture's own gives it in its own, once. No widths at all give its own. Photographs become JPEG; pictures with
-// transparency or few colours become PNG, unless they came as JPEG. It waits for its turn until ctx ends.
-func Prepare(ctx context.Context, data []byte, limits Limits, widths []int) (Prepared, error) {
+// Prepare decodes data and encodes it anew as planned. It waits for its turn until ctx ends.
+func Prepare(ctx context.Context, data []byte, limits Limits, plan Plan) (Prepared, error) {
 	info, f, err := inspect(data, limits.orDefault())
 	if err != nil {
 		return Prepared{}, err
@@ -56,40 +73,110 @@ func Prepare(ctx context.Context, data []byte, limits Limits, widths []int) (Pre
 	if err != nil {
 		return Prepared{}, decodingError(err)
 	}
-	encode, mime := encodeJPEG, "image/jpeg"
-	if f.mime != "image/jpeg" && (!opaque(source) || hasFewColours(source)) {
-		encode, mime = encodePNG, "image/png"
+	mime := plan.MIME
+	if mime == "" {
+		mime = "image/jpeg"
+		if f.mime != "image/jpeg" && (!opaque(source) || hasFewColours(source)) {
+			mime = "image/png"
+		}
 	}
 
-	fitting := fit(widths, info.Width)
 	prepared := Prepared{Info: info}
-	// The largest comes from the source, the smaller ones from the largest: the source can be let go at once.
-	current := upright(shrink(source, fitting[0], info), info.Orientation)
+	crop := image.Rect(0, 0, info.Width, info.Height)
+	if plan.Crop != nil {
+		if crop = plan.Crop(info.Width, info.Height).Intersect(crop); crop.Empty() {
+			return Prepared{}, fmt.Errorf("prepare picture: the crop %v leaves nothing of %d × %d", crop, info.Width, info.Height)
+		}
+	}
+	fitting, modern := fit(plan.Widths, crop.Dx()), []int(nil)
+	if len(plan.WebP) > 0 {
+		modern = fit(plan.WebP, crop.Dx())
+	}
+	// What is largest comes from the file, the smaller ones from the largest: the file's pixels can be let go at once.
+	largest := slices.Max(slices.Concat(fitting, modern))
+	first := largest
+	if plan.Source > 0 {
+		first = max(first, bounded(info, plan.Source))
+	}
+	if plan.Crop != nil {
+		first = info.Width
+	}
+	current := upright(shrink(source, first, info), info.Orientation)
 	source = nil
+	if plan.Source > 0 {
+		if prepared.Source, err = encode(resized(current, bounded(info, plan.Source)), mime, sourceQuality); err != nil {
+			return Prepared{}, err
+		}
+	}
+	if plan.Crop != nil {
+		current = imaging.Crop(current, crop)
+	}
+	current = resized(current, largest)
 	prepared.Color = dominant(current)
-	for _, width := range fitting {
+	for _, width := range widths(fitting, modern) {
 		if err := ctx.Err(); err != nil {
 			return Prepared{}, fmt.Errorf("prepare picture: %w", err)
 		}
-		picture := current
-		if width != current.Rect.Dx() {
-			picture = imaging.Resize(current, width, 0, imaging.Lanczos)
+		shown := resized(current, width)
+		if slices.Contains(fitting, width) {
+			v, err := encode(shown, mime, quality)
+			if err != nil {
+				return Prepared{}, err
+			}
+			prepared.Variants = append(prepared.Variants, v)
 		}
-		encoded, err := encode(picture)
-		if err != nil {
-			return Prepared{}, fmt.Errorf("encode picture: %w", err)
+		if slices.Contains(modern, width) {
+			v, err := encodeWebP(shown, mime == "image/png")
+			if err != nil {
+				return Prepared{}, err
+			}
+			prepared.Modern = append(prepared.Modern, v)
 		}
-		size := picture.Rect.Size()
-		prepared.Variants = append(prepared.Variants, Variant{size.X, size.Y, mime, encoded})
 	}
-	slices.Reverse(prepared.Variants)
 	return prepared, nil
 }
 
-// fit returns the widths to make, by falling size, none above own and none twice.
-func fit(widths []int, own int) []int {
+// bounded is the width of a picture of which the longer side is bounded.
+func bounded(info Info, side int) int {
+	longer := max(info.Width, info.Height)
+	if longer <= side {
+		return info.Width
+	}
+	return max(1, info.Width*side/longer)
+}
+
+func resized(m *image.NRGBA, width int) *image.NRGBA {
+	if width == m.Rect.Dx() {
+		return m
+	}
+	return imaging.Resize(m, width, 0, imaging.Lanczos)
+}
+
+func encode(m *image.NRGBA, mime string, quality int) (Variant, error) {
+	v := Variant{Width: m.Rect.Dx(), Height: m.Rect.Dy(), MIME: mime}
+	var err error
+	if mime == "image/png" {
+		v.Data, err = encodePNG(m)
+	} else {
+		v.Data, err = encodeJPEG(m, quality)
+	}
+	if err != nil {
+		return Variant{}, fmt.Errorf("encode picture: %w", err)
+	}
+	return v, nil
+}
+
+// widths joins lists of widths, by rising size, none twice.
+func widths(lists ...[]int) []int {
+	all := slices.Concat(lists...)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// fit returns the widths to make, by rising size, none above own and none twice.
+func fit(asked []int, own int) []int {
 	var fitting []int
-	for _, width := range widths {
+	for _, width := range asked {
 		if width > 0 {
 			fitting = append(fitting, min(width, own))
 		}
@@ -97,10 +184,7 @@ func fit(widths []int, own int) []int {
 	if len(fitting) == 0 {
 		return []int{own}
 	}
-	slices.Sort(fitting)
-	fitting = slices.Compact(fitting)
-	slices.Reverse(fitting)
-	return fitting
+	return widths(fitting)
 }
 
 // shrink brings the stored picture, which may lie on its side, to the given upright width.
@@ -180,7 +264,7 @@ func hasFewColours(m image.Image) bool {
 }
 
 // encodeJPEG takes an opaque picture.
-func encodeJPEG(m *image.NRGBA) ([]byte, error) {
+func encodeJPEG(m *image.NRGBA, quality int) ([]byte, error) {
 	var out bytes.Buffer
 	// Without transparency both types hold the same bytes, and the encoder is quick with this one.
 	same := &image.RGBA{Pix: m.Pix, Stride: m.Stride, Rect: m.Rect}

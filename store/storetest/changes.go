@@ -44,7 +44,7 @@ func (w *World) become(e press.Entry, status press.Status) {
 	w.T.Helper()
 	w.Write(func(tx *store.Tx) error {
 		e.Status = status
-		return tx.UpdateEntry(w.T.Context(), e, "")
+		return tx.UpdateEntry(w.T.Context(), e)
 	})
 }
 
@@ -78,7 +78,7 @@ func testChanges(t *testing.T, w *World) {
 	same(t, "back again", told(all), map[press.EntryID]bool{c.ID: true})
 
 	failed := w.Store.Write(ctx, func(tx *store.Tx) error {
-		return errors.Join(tx.UpdateEntry(ctx, a, ""), errors.New("mine"))
+		return errors.Join(tx.UpdateEntry(ctx, a), errors.New("mine"))
 	})
 	all, _ = harvest(t, w.Store, "", cursor, 10)
 	if failed == nil || len(all) != 0 {
@@ -145,9 +145,9 @@ func testHarvest(t *testing.T, w *World) {
 				}
 				err := w.Store.Write(ctx, func(tx *store.Tx) error {
 					if fresh {
-						return errors.Join(tx.InsertEntry(ctx, e, ""), tx.Touch(ctx, site.ID))
+						return errors.Join(tx.InsertEntry(ctx, e), tx.Touch(ctx, site.ID))
 					}
-					return errors.Join(tx.UpdateEntry(ctx, e, ""), tx.Touch(ctx, site.ID))
+					return errors.Join(tx.UpdateEntry(ctx, e), tx.Touch(ctx, site.ID))
 				})
 				if err != nil {
 					return err

@@ -15,6 +15,7 @@ var entries = []behaviour{
 	{"entry/unusual text", testUnusualText},
 	{"entry/free address", testFreeSlug},
 	{"entry/pictures in order", testPictures},
+	{"picture/framed, made, found when it must be made anew", testFrames},
 }
 
 // testEntryComesBack keeps an entry with every field set, then with none that
@@ -41,7 +42,7 @@ func testEntryComesBack(t *testing.T, w *World) {
 		Debut: true, CreatedBy: writer.ID,
 		CreatedAt: at, UpdatedAt: at, ProposedAt: at, PublishAt: at, PublishedAt: at, FeaturedAt: at,
 	}
-	w.Write(func(tx *store.Tx) error { return tx.InsertEntry(ctx, full, "tout") })
+	w.Write(func(tx *store.Tx) error { return tx.InsertEntry(ctx, full) })
 	full.CreatedAt, full.UpdatedAt, full.ProposedAt = kept, kept, kept
 	full.PublishAt, full.PublishedAt, full.FeaturedAt = kept, kept, kept
 	full.Address = press.Address{
@@ -54,7 +55,7 @@ func testEntryComesBack(t *testing.T, w *World) {
 		ID: ID[press.EntryID](), Site: site.ID, Form: full.Form, Slug: "rien", Status: press.Drafted,
 		Content: press.Content{Answers: press.Answers{}},
 	}
-	w.Write(func(tx *store.Tx) error { return tx.InsertEntry(ctx, bare, "") })
+	w.Write(func(tx *store.Tx) error { return tx.InsertEntry(ctx, bare) })
 	bare.Address = press.Address{SiteSlug: "mag", SiteHost: "mag.example.org", SiteName: site.Name, FormSlug: "article"}
 	same(t, "an entry with nothing", must(w.Store.Entry(ctx, press.Itself, bare.ID))(t), bare)
 
@@ -86,13 +87,13 @@ func testEntryUpdate(t *testing.T, w *World) {
 		if held.Title != "Avant" {
 			t.Errorf("held %q", held.Title)
 		}
-		return tx.UpdateEntry(ctx, e, "apres")
+		return tx.UpdateEntry(ctx, e)
 	})
 	same(t, "the entry changed", must(w.Store.Entry(ctx, press.Itself, e.ID))(t), e)
 
 	e.ID = ID[press.EntryID]()
 	fails(t, "update of an entry that isn't there",
-		w.Store.Write(ctx, func(tx *store.Tx) error { return tx.UpdateEntry(ctx, e, "") }), press.NotFound)
+		w.Store.Write(ctx, func(tx *store.Tx) error { return tx.UpdateEntry(ctx, e) }), press.NotFound)
 }
 
 // testUnusualText keeps what people and robots type. NUL never comes so far:
@@ -190,4 +191,39 @@ func testPictures(t *testing.T, w *World) {
 	same(t, "several, in the order asked, without what is gone", found, []press.Media{a, b})
 	_, err := w.Store.Media(ctx, press.Viewer{}, ID[press.MediaID]())
 	fails(t, "no such picture", err, press.NotFound)
+}
+
+func testFrames(t *testing.T, w *World) {
+	ctx := t.Context()
+	site := w.Site("mag")
+	m, second := w.Picture(site, "a.jpg"), w.Picture(site, "b.jpg")
+	crop, focus := press.Crop{X: 100, Y: 50, Width: 500, Height: 900}, press.Focus{X: 300, Y: 1}
+	w.Write(func(tx *store.Tx) error { return tx.FrameMedia(ctx, m.ID, crop, focus) })
+	made := m
+	made.Source = press.Variant{Hash: "s", Width: 800, Height: 600, Bytes: 9, Type: "image/jpeg"}
+	made.Hash, made.Type, made.Bytes, made.Width, made.Height, made.Colour = "h", "image/jpeg", 7, 400, 540, "#000000"
+	made.Variants = []press.Variant{{Hash: "h", Width: 400, Height: 540, Bytes: 7, Type: "image/jpeg"}}
+	made.Modern = []press.Variant{{Hash: "w", Width: 400, Height: 540, Bytes: 5, Type: "image/webp"}}
+	made.Made = press.Media{Crop: crop}.Recipe()
+	keep := func() (kept bool) {
+		w.Write(func(tx *store.Tx) (err error) { kept, err = tx.KeepVariants(ctx, made); return err })
+		return kept
+	}
+	if keep() {
+		t.Error("variants of an earlier crop were kept")
+	}
+	made.Crop, made.Focus = crop, focus
+	if !keep() {
+		t.Error("variants were not kept")
+	}
+	same(t, "framed and made", must(w.Store.Media(ctx, press.Viewer{}, m.ID))(t), made)
+	same(t, "to make first", must(w.Store.MediaToMake(ctx, ""))(t), second)
+	_, err := w.Store.MediaToMake(ctx, second.ID)
+	fails(t, "nothing more to make", err, press.NotFound)
+	var noOne error
+	_ = w.Store.Write(ctx, func(tx *store.Tx) error {
+		noOne = tx.FrameMedia(ctx, ID[press.MediaID](), crop, focus)
+		return noOne
+	})
+	fails(t, "frame no picture", noOne, press.NotFound)
 }

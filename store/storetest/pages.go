@@ -159,7 +159,7 @@ func testPageEnds(t *testing.T, w *World) {
 	page := must(w.Store.Entries(ctx, press.Viewer{}, s))(t)
 	e := must(w.Store.EntryBySlug(ctx, press.Viewer{}, site.ID, "article", "e0"))(t)
 	e.Status = press.Withdrawn
-	w.Write(func(tx *store.Tx) error { return tx.UpdateEntry(ctx, e, "") })
+	w.Write(func(tx *store.Tx) error { return tx.UpdateEntry(ctx, e) })
 	s.Before = page.Older
 	empty := must(w.Store.Entries(ctx, press.Viewer{}, s))(t)
 	if len(empty.Entries) != 0 || empty.Newer == "" {

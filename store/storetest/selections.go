@@ -5,14 +5,13 @@ import (
 	"testing"
 	"time"
 
-	"bourgeon/kit/fold"
+	"bourgeon/kit/terms"
 	"bourgeon/press"
 	"bourgeon/store"
 )
 
 var selections = []behaviour{
 	{"selection/each filter", testFilters},
-	{"selection/words", testWords},
 	{"selection/a person's own", testOwn},
 	{"selection/times of publication", testTimes},
 	{"tag/labels, counts, order", testTags},
@@ -63,7 +62,7 @@ func testFilters(t *testing.T, w *World) {
 			[]string{"a", "b", "c", "page", "d"},
 		},
 		"several at once": {
-			store.Selection{Site: site.ID, Section: port.ID, Tag: "fete", Byline: byline, Debut: true, Words: []string{"text"}},
+			store.Selection{Site: site.ID, Section: port.ID, Tag: "fete", Byline: byline, Debut: true, Query: terms.Parse("texte")},
 			[]string{"a"},
 		},
 	} {
@@ -76,28 +75,6 @@ func testFilters(t *testing.T, w *World) {
 	both := must(w.Store.Entries(ctx, press.Viewer{}, store.Selection{Tag: "fete"}))(t)
 	same(t, "tags as they were written", both.Entries[0].TagList, []press.Tag{{Slug: "velo", Label: "Vélo"}, {Slug: "fete", Label: "Fête"}})
 	same(t, "tags of the content", both.Entries[0].Tags, []string{"Vélo", "Fête"})
-}
-
-func testWords(t *testing.T, w *World) {
-	site := w.Site("mag")
-	w.Entry(site, "Œuvre d’été à l’école", press.Published)
-	w.Entry(site, "Les écoliers de l’Îlot", press.Published)
-	w.Entry(site, "Cyclécole : 100 % vélo", press.Published)
-	for query, want := range map[string]int{
-		"école": 1, "ECOL": 2, "écoliers ilot": 1, "ecole ilot": 0, "oeuv": 1, "ŒUV": 1, "oeuvre": 1, "cole": 0, "100": 1,
-		"100 % vélo": 1, "%": 3, "_": 3, "l’îlot": 1, "texte": 3, "un text": 3, "": 3, "introuvable": 0, "les": 1,
-	} {
-		s := store.Selection{Site: site.ID, Words: fold.Words(query)}
-		if n := must(w.Store.CountEntries(t.Context(), press.Viewer{}, s))(t); n != want {
-			t.Errorf("%q (%q) finds %d, want %d", query, s.Words, n, want)
-		}
-	}
-	// Signs that mean something to SQL mean nothing in a word.
-	for _, word := range []string{"%", "_", "e_t", `\`, `ete\`, "'"} {
-		if n := must(w.Store.CountEntries(t.Context(), press.Viewer{}, store.Selection{Words: []string{word}}))(t); n != 0 {
-			t.Errorf("the word %q finds %d", word, n)
-		}
-	}
 }
 
 // testOwn lists what someone wrote or is credited for: only they and the

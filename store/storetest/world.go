@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"html"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -155,13 +156,16 @@ func (w *World) Entry(site press.Site, title string, status press.Status, with .
 	for _, change := range with {
 		change(&e)
 	}
+	if text := e.Answers.One("text"); text != "" && e.Rendered == nil {
+		e.Rendered = map[string]string{"text": "<p>" + html.EscapeString(text) + "</p>"}
+	}
 	w.Write(func(tx *store.Tx) error { return w.keep(tx, e) })
 	return must(w.Store.Entry(w.T.Context(), press.Itself, e.ID))(w.T)
 }
 
 func (w *World) keep(tx *store.Tx, e press.Entry) error {
 	ctx := w.T.Context()
-	if err := tx.InsertEntry(ctx, e, fold.Text(e.Title+" "+e.Answers.One("text"))); err != nil {
+	if err := tx.InsertEntry(ctx, e); err != nil {
 		return err
 	}
 	err := tx.InsertRevision(ctx, press.Revision{

@@ -60,7 +60,7 @@ func testRollback(t *testing.T, w *World) {
 		runs++
 		changed := e
 		changed.Title = "Après"
-		err := errors.Join(tx.UpdateEntry(ctx, changed, ""), tx.Touch(ctx, site.ID), tx.ReplaceTags(ctx, e, []press.Tag{{Slug: "x", Label: "x"}}),
+		err := errors.Join(tx.UpdateEntry(ctx, changed), tx.Touch(ctx, site.ID), tx.ReplaceTags(ctx, e, []press.Tag{{Slug: "x", Label: "x"}}),
 			tx.Enqueue(ctx, "mail", 1, Epoch, ""), tx.Emit(ctx, press.Event{Kind: press.EntryFiled, Site: site.ID, At: w.Now()}))
 		if err != nil {
 			t.Error(err)
@@ -123,7 +123,7 @@ func testUniqueRace(t *testing.T, w *World) {
 				ready.Done()
 				ready.Wait()
 			}
-			return tx.InsertEntry(ctx, e, "")
+			return tx.InsertEntry(ctx, e)
 		})
 	})
 	if err := errors.Join(errs...); err != nil {
@@ -159,7 +159,7 @@ func testTurns(t *testing.T, w *World) {
 				t.Errorf("revision %d of an entry at %d", number, held.Revision)
 			}
 			r := press.Revision{Entry: e.ID, Number: number, Kind: press.Amended, State: press.Kept, MadeAt: Epoch}
-			return errors.Join(tx.InsertRevision(ctx, r), tx.UpdateEntry(ctx, held, ""))
+			return errors.Join(tx.InsertRevision(ctx, r), tx.UpdateEntry(ctx, held))
 		})
 	})
 	if err := errors.Join(errs...); err != nil {

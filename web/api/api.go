@@ -230,7 +230,7 @@ func (f *Face) once(c *call, a answer) (*pagecache.Page, error) {
 		return do()
 	}
 	if len(key) > maxKey || press.CleanLine(key) != key {
-		return nil, badRequest(faultOf("header", "Idempotency-Key", "A key is at most %d plain characters.", maxKey))
+		return nil, badRequest(inHeader.Fault("Idempotency-Key", "A key is at most %d plain characters.", maxKey))
 	}
 	body, err := readBody(c.r)
 	if err != nil {

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"slices"
 
-	"bourgeon/kit/fold"
+	"bourgeon/kit/terms"
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/web/page"
@@ -59,8 +59,6 @@ func nothing() error {
 	return press.Problem(press.NotFound, "There is nothing at this address, or not for you.")
 }
 
-const maxWords = 8
-
 // selection reads what a list of entries is about.
 func (c *call) selection() (store.Selection, error) {
 	q := c.query
@@ -76,18 +74,18 @@ func (c *call) selection() (store.Selection, error) {
 	s.Site = site.ID
 	if slug := q.text("section"); slug != "" {
 		if s.Site == "" {
-			return s, badRequest(faultOf("parameter", "section", "A section is of a site: name the site too."))
+			return s, badRequest(inQuery.Fault("section", "A section is of a site: name the site too."))
 		}
 		section, err := c.House.Reader.SectionBySlug(c.ctx(), c.Viewer, s.Site, slug)
 		if err != nil {
-			return s, unknown(err, "section", "There is no such section on this site.")
+			return s, unknown(err, inQuery.Fault("section", "There is no such section on this site."))
 		}
 		s.Section = section.ID
 	}
 	if slug := q.text("author"); slug != "" {
 		byline, err := c.House.Reader.PublicByline(c.ctx(), c.Viewer, slug)
 		if err != nil {
-			return s, unknown(err, "author", "Nobody of that name is published here.")
+			return s, unknown(err, inQuery.Fault("author", "Nobody of that name is published here."))
 		}
 		s.Byline = byline.ID
 	}
@@ -95,10 +93,8 @@ func (c *call) selection() (store.Selection, error) {
 		if err := c.Allow(c.House.Limits.Search); err != nil {
 			return s, err
 		}
-		s.Words = fold.Words(text)
-		s.Words = s.Words[:min(len(s.Words), maxWords)]
-		if len(s.Words) == 0 {
-			return s, badRequest(faultOf("parameter", "q", "Give at least one word to look for."))
+		if s.Query = terms.Parse(text); s.Query.Empty() {
+			return s, badRequest(inQuery.Fault("q", "Give at least one word to look for."))
 		}
 	}
 	return s, c.private(&s)

@@ -43,7 +43,7 @@ func Guide(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	for status, k := range kinds {
-		g.Answers = append(g.Answers, explained{k.name, status, v.T(k.title)})
+		g.Answers = append(g.Answers, explained{k.name, status, v.T(k.Message)})
 	}
 	slices.SortFunc(g.Answers, func(a, b explained) int { return a.Status - b.Status })
 	return page.Render(w, r, guidePage(v, g))

@@ -93,14 +93,14 @@ func (f *Face) Upload(v *page.Visit, w http.ResponseWriter, r *http.Request) err
 		d := description{said("alt"), said("caption"), said("credit"), said("licence")}
 		site, err := v.House.Reader.SiteBySlug(c.ctx(), press.Viewer{}, sent.Line("site"))
 		if err != nil {
-			return reply{}, unknownMember(err, "site", "There is no such site.")
+			return reply{}, unknown(err, inBody.Fault("#/site", "There is no such site."))
 		}
 		if err := c.needs(press.ScopeMedia, site.ID); err != nil {
 			return reply{}, err
 		}
 		if id := press.LicenceID(sent.Line("licence")); id != "" {
 			if _, known := press.LicenceByID(id); !known {
-				return reply{}, invalidMember("licence", "Choose a licence.")
+				return reply{}, invalid(inBody.Fault("#/licence", "Choose a licence."))
 			}
 		}
 		m, err := f.Cabinet.Keep(c.ctx(), c.bearer, site.ID, sent.Line("draft"), file.name, file)
@@ -123,7 +123,7 @@ type sentFile struct {
 
 func readUpload(r *http.Request) (page.Form, sentFile, error) {
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "multipart/form-data" {
-		return page.Form{}, sentFile{}, refuse(http.StatusUnsupportedMediaType, "Send pictures as multipart/form-data, in a part called “file”.")
+		return page.Form{}, sentFile{}, refuse(http.StatusUnsupportedMediaType, press.Problem(press.Invalid, "Send pictures as multipart/form-data, in a part called “file”."))
 	}
 	in, err := page.ReadForm(r)
 	if err != nil {
@@ -131,7 +131,7 @@ func readUpload(r *http.Request) (page.Form, sentFile, error) {
 	}
 	file, header, err := r.FormFile("file")
 	if err != nil {
-		return in, sentFile{}, invalidMember("file", "Send the picture in a part called “file”.")
+		return in, sentFile{}, invalid(inBody.Fault("#/file", "Send the picture in a part called “file”."))
 	}
 	return in, sentFile{file, header.Filename}, nil
 }
@@ -144,7 +144,7 @@ func readBody(r *http.Request) ([]byte, error) {
 	case errors.As(err, &tooLarge):
 		return nil, press.Problem(press.TooLarge, "This is more than we can take at once. Shorten the text, or send fewer or smaller pictures.")
 	case err != nil:
-		return nil, refuse(http.StatusBadRequest, "Part of what you sent was lost on the way: send it again.")
+		return nil, refuse(http.StatusBadRequest, press.Problem(press.Invalid, "Part of what you sent was lost on the way: send it again."))
 	}
 	return body, nil
 }

@@ -31,24 +31,27 @@ type wrongField struct {
 }
 
 // kind is what a type of problem is called: the end of its URI, where the page for people explains it.
-type kind struct{ name, title string }
+type kind struct {
+	name    string
+	Message string // its title: a catalogue key
+}
 
 var kinds = map[int]kind{
-	http.StatusBadRequest:            {"bad-request", "The request can’t be understood"},
-	http.StatusUnauthorized:          {"token", "A token is needed"},
-	http.StatusForbidden:             {"forbidden", "Not allowed"},
-	http.StatusNotFound:              {"not-found", "Nothing there"},
-	http.StatusMethodNotAllowed:      {"method", "Not in this way"},
-	http.StatusConflict:              {"conflict", "Changed meanwhile"},
-	http.StatusGone:                  {"gone", "Withdrawn"},
-	http.StatusPreconditionFailed:    {"changed", "Not what you read"},
-	http.StatusRequestEntityTooLarge: {"too-large", "Too much"},
-	http.StatusUnsupportedMediaType:  {"media-type", "Not in this format"},
-	http.StatusUnprocessableEntity:   {"invalid", "Something needs mending"},
-	http.StatusPreconditionRequired:  {"condition", "Say what you read"},
-	http.StatusTooManyRequests:       {"too-many", "Too fast"},
-	http.StatusInternalServerError:   {"incident", "Our fault"},
-	http.StatusServiceUnavailable:    {"unavailable", "Not now"},
+	http.StatusBadRequest:            {name: "bad-request", Message: "The request can’t be understood"},
+	http.StatusUnauthorized:          {name: "token", Message: "A token is needed"},
+	http.StatusForbidden:             {name: "forbidden", Message: "Not allowed"},
+	http.StatusNotFound:              {name: "not-found", Message: "Nothing there"},
+	http.StatusMethodNotAllowed:      {name: "method", Message: "Not in this way"},
+	http.StatusConflict:              {name: "conflict", Message: "Changed meanwhile"},
+	http.StatusGone:                  {name: "gone", Message: "Withdrawn"},
+	http.StatusPreconditionFailed:    {name: "changed", Message: "Not what you read"},
+	http.StatusRequestEntityTooLarge: {name: "too-large", Message: "Too much"},
+	http.StatusUnsupportedMediaType:  {name: "media-type", Message: "Not in this format"},
+	http.StatusUnprocessableEntity:   {name: "invalid", Message: "Something needs mending"},
+	http.StatusPreconditionRequired:  {name: "condition", Message: "Say what you read"},
+	http.StatusTooManyRequests:       {name: "too-many", Message: "Too fast"},
+	http.StatusInternalServerError:   {name: "incident", Message: "Our fault"},
+	http.StatusServiceUnavailable:    {name: "unavailable", Message: "Not now"},
 }
 
 // refusal is an error whose status no kind of press.Error has.
@@ -60,21 +63,32 @@ type refusal struct {
 
 func (e refusal) Unwrap() error { return e.error }
 
-// fault is what is wrong with one part of a request.
+// part is a part of a request.
+type part int
+
+const (
+	inBody part = iota // by a JSON pointer as a fragment
+	inQuery
+	inHeader
+)
+
+// fault is what is wrong with something in a part of a request.
 type fault struct {
-	in, name string // "parameter", "header" or "pointer"
-	message  string
-	args     []any
+	in part
+	press.FieldError
 }
 
-func faultOf(in, name, message string, args ...any) fault { return fault{in, name, message, args} }
+// Fault says what is wrong with something in this part.
+func (p part) Fault(name, message string, args ...any) fault {
+	return fault{p, press.FieldError{Field: name, Message: message, Args: args}}
+}
 
 func badRequest(faults ...fault) error {
-	return refusal{http.StatusBadRequest, press.Problem(press.Invalid, "Part of the request can’t be understood: look at the errors."), faults}
+	return refuse(http.StatusBadRequest, press.Problem(press.Invalid, "Part of the request can’t be understood: look at the errors."), faults...)
 }
 
-func refuse(status int, message string, args ...any) error {
-	return refusal{status, press.Problem(press.Invalid, message, args...), nil}
+func refuse(status int, problem *press.Error, faults ...fault) error {
+	return refusal{status, problem, faults}
 }
 
 // placed is a press.Invalid whose fields are found in the body by a pointer of their own.
@@ -126,7 +140,7 @@ func send(v *page.Visit, w http.ResponseWriter, r *http.Request, status int, p p
 	k, known := kinds[status]
 	p.Status = status
 	if known {
-		p.Type, p.Title = v.Addresses.Base+Root+"/#"+k.name, v.Set("", v.T(k.title))
+		p.Type, p.Title = v.Addresses.Base+Root+"/#"+k.name, v.Set("", v.T(k.Message))
 	} else {
 		p.Type, p.Title = "about:blank", http.StatusText(status)
 	}
@@ -171,14 +185,14 @@ func wrongFields(v *page.Visit, err error, told *press.Error) []wrongField {
 	var r refusal
 	if errors.As(err, &r) {
 		for _, f := range r.faults {
-			w := wrongField{Detail: v.Set("", v.T(f.message, f.args...))}
+			w := wrongField{Detail: v.Set("", v.T(f.Message, f.Args...))}
 			switch f.in {
-			case "parameter":
-				w.Parameter = f.name
-			case "header":
-				w.Header = f.name
+			case inQuery:
+				w.Parameter = f.Field
+			case inHeader:
+				w.Header = f.Field
 			default:
-				w.Pointer = f.name
+				w.Pointer = f.Field
 			}
 			all = append(all, w)
 		}

@@ -31,9 +31,9 @@ func readQuery(r *http.Request) (query, error) {
 		values := q.values[name]
 		switch {
 		case !known:
-			faults = append(faults, faultOf("parameter", name, "There is no such parameter here."))
+			faults = append(faults, inQuery.Fault(name, "There is no such parameter here."))
 		case len(values) > 1:
-			faults = append(faults, faultOf("parameter", name, "Give it once; several values are separated by commas where they are allowed."))
+			faults = append(faults, inQuery.Fault(name, "Give it once; several values are separated by commas where they are allowed."))
 		default:
 			if f, wrong := p.check(name, values[0]); wrong {
 				faults = append(faults, f)
@@ -63,37 +63,34 @@ type schema struct {
 }
 
 func (p parameter) check(name, value string) (fault, bool) {
-	wrong := func(message string, args ...any) (fault, bool) {
-		return faultOf("parameter", name, message, args...), true
-	}
 	s := p.Schema
 	switch {
 	case len(value) > maxValue || !utf8.ValidString(value):
-		return wrong("This value is too long.")
+		return inQuery.Fault(name, "This value is too long."), true
 	case s.Type == "integer":
 		n, err := strconv.Atoi(value)
 		if err != nil || s.Minimum != nil && n < *s.Minimum || s.Maximum != nil && n > *s.Maximum {
-			return wrong("Give a whole number between %d and %d.", deref(s.Minimum), deref(s.Maximum))
+			return inQuery.Fault(name, "Give a whole number between %d and %d.", deref(s.Minimum), deref(s.Maximum)), true
 		}
 	case s.Type == "boolean":
 		if value != "true" && value != "false" {
-			return wrong("Give true or false.")
+			return inQuery.Fault(name, "Give true or false."), true
 		}
 	case s.Type == "array":
 		for part := range strings.SplitSeq(value, ",") {
 			if s.Items != nil && len(s.Items.Enum) > 0 && !slices.Contains(s.Items.Enum, part) {
-				return wrong("“%s” is none of these: %s.", part, strings.Join(s.Items.Enum, ", "))
+				return inQuery.Fault(name, "“%s” is none of these: %s.", part, strings.Join(s.Items.Enum, ", ")), true
 			}
 		}
 	case len(s.Enum) > 0 && !slices.Contains(s.Enum, value):
-		return wrong("“%s” is none of these: %s.", value, strings.Join(s.Enum, ", "))
+		return inQuery.Fault(name, "“%s” is none of these: %s.", value, strings.Join(s.Enum, ", ")), true
 	case s.Format == "date-time":
 		if _, err := moment(value); err != nil {
-			return wrong("Give a moment as 2026-05-11T08:30:00Z, or a day as 2026-05-11.")
+			return inQuery.Fault(name, "Give a moment as 2026-05-11T08:30:00Z, or a day as 2026-05-11."), true
 		}
 	case s.Format == "cursor":
 		if !store.Cursor(value).Readable() {
-			return wrong("This place in the list can’t be read: begin again without it.")
+			return inQuery.Fault(name, "This place in the list can’t be read: begin again without it."), true
 		}
 	}
 	return fault{}, false

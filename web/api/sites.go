@@ -95,15 +95,19 @@ func (c *call) siteAsked() (press.Site, error) {
 		return press.Site{}, nil
 	}
 	s, err := c.House.Reader.SiteBySlug(c.ctx(), press.Viewer{}, slug)
-	return s, unknown(err, "site", "There is no such site.")
+	return s, unknown(err, inQuery.Fault("site", "There is no such site."))
 }
 
-// unknown is a fault of a parameter that names nothing.
-func unknown(err error, parameter, message string) error {
-	if kind := press.KindOf(err); kind == press.NotFound || kind == press.Gone {
-		return badRequest(faultOf("parameter", parameter, message))
+// unknown is the error of a part of the request that names something, with a fault when it names nothing.
+func unknown(err error, f fault) error {
+	kind := press.KindOf(err)
+	switch {
+	case kind != press.NotFound && kind != press.Gone:
+		return err
+	case f.in == inBody:
+		return invalid(f)
 	}
-	return err
+	return badRequest(f)
 }
 
 // Me is GET /api/v1/me: what the token is for.

@@ -103,13 +103,13 @@ func (f *Face) work(c *call) (work, error) {
 	reader := c.House.Reader
 	var err error
 	if in.site, err = reader.SiteBySlug(c.ctx(), press.Viewer{}, b.Site); err != nil {
-		return in, unknownMember(err, "site", "There is no such site.")
+		return in, unknown(err, inBody.Fault("#/site", "There is no such site."))
 	}
 	if err := c.needs(press.ScopeWrite, in.site.ID); err != nil {
 		return in, err
 	}
 	if in.form, err = reader.FormBySlug(c.ctx(), c.bearer, in.site.ID, b.Form); err != nil {
-		return in, unknownMember(err, "form", "There is no such form on this site.")
+		return in, unknown(err, inBody.Fault("#/form", "There is no such form on this site."))
 	}
 	in.Signing = b.Signing.signing()
 	in.Content, err = f.apply(c, in.site, in.form, press.Content{Licence: in.site.Licence}, b.content)
@@ -126,7 +126,7 @@ func (f *Face) apply(c *call, site press.Site, form press.Form, before press.Con
 	}
 	for _, key := range sortedKeys(sent.Answers) {
 		if !slices.ContainsFunc(form.Fields, func(field press.Field) bool { return field.Key == key }) {
-			return after, invalid(faultOf("pointer", "#/answers/"+key, "The form has no such field."))
+			return after, invalid(inBody.Fault("#/answers/"+key, "The form has no such field."))
 		}
 		after.Answers[key] = sent.Answers[key]
 	}
@@ -174,7 +174,7 @@ func (f *Face) checkPictures(c *call, form press.Form, before, after press.Conte
 		_, err := c.House.Reader.MediaToShow(c.ctx(), c.bearer, id)
 		if press.KindOf(err) == press.NotFound {
 			field, _ := form.Field(press.RolePictures)
-			return invalid(faultOf("pointer", fmt.Sprintf("#/answers/%s/%d", field.Key, i), "There is no such picture, or not for you."))
+			return invalid(inBody.Fault(fmt.Sprintf("#/answers/%s/%d", field.Key, i), "There is no such picture, or not for you."))
 		}
 		if err != nil {
 			return err
@@ -218,7 +218,7 @@ func (f *Face) begin(c *call, in work) (press.Draft, error) {
 	}
 	d, err := f.Editor.Open(c.ctx(), c.bearer, in.draft)
 	if press.KindOf(err) == press.NotFound || err == nil && (d.Site != in.site.ID || d.Form != in.form.ID || d.Base > 0) {
-		return d, invalidMember("draft", "There is no such draft of this form on this site.")
+		return d, invalid(inBody.Fault("#/draft", "There is no such draft of this form on this site."))
 	}
 	if err != nil {
 		return d, err
@@ -324,11 +324,11 @@ func (f *Face) own(c *call) (press.Entry, error) {
 	}
 	header := c.r.Header.Get("If-Match")
 	if header == "" {
-		return e, refusal{http.StatusPreconditionRequired, press.Problem(press.Invalid, "Send the entry’s ETag as If-Match, so that nobody’s change is overwritten."),
-			[]fault{faultOf("header", "If-Match", "It is missing.")}}
+		return e, refuse(http.StatusPreconditionRequired, press.Problem(press.Invalid, "Send the contribution’s ETag as If-Match, so that nobody’s change is overwritten."),
+			inHeader.Fault("If-Match", "It is missing."))
 	}
 	if !matches(header, func(tag string) bool { return strings.HasPrefix(tag, `"`+tagOf(e)) }) {
-		return e, refuse(http.StatusPreconditionFailed, "Somebody changed this contribution meanwhile: read it again, then send your change.")
+		return e, refuse(http.StatusPreconditionFailed, press.Problem(press.Invalid, "Somebody changed this contribution meanwhile: read it again, then send your change."))
 	}
 	return e, nil
 }
@@ -356,24 +356,13 @@ func (f *Face) pointed(err error, form press.Form) error {
 }
 
 func invalid(faults ...fault) error {
-	return refusal{http.StatusUnprocessableEntity, press.Problem(press.Invalid, "Some answers need mending."), faults}
-}
-
-func invalidMember(name, message string) error {
-	return invalid(faultOf("pointer", "#/"+name, message))
-}
-
-func unknownMember(err error, name, message string) error {
-	if kind := press.KindOf(err); kind == press.NotFound || kind == press.Gone {
-		return invalidMember(name, message)
-	}
-	return err
+	return refuse(http.StatusUnprocessableEntity, press.Problem(press.Invalid, "Some answers need mending."), faults...)
 }
 
 // decode reads a JSON body, of which every member must be known.
 func decode(r *http.Request, into any) error {
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		return refuse(http.StatusUnsupportedMediaType, "Send JSON, as application/json.")
+		return refuse(http.StatusUnsupportedMediaType, press.Problem(press.Invalid, "Send JSON, as application/json."))
 	}
 	body, err := readBody(r)
 	if err != nil {
@@ -388,12 +377,12 @@ func decode(r *http.Request, into any) error {
 	if err == nil {
 		return nil
 	}
-	f := faultOf("pointer", "#", "This is no JSON that can be read.")
+	f := inBody.Fault("#", "This is no JSON that can be read.")
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) {
-		f = faultOf("pointer", "#/"+strings.ReplaceAll(wrong.Field, ".", "/"), "This is of another type than the document says.")
+		f = inBody.Fault("#/"+strings.ReplaceAll(wrong.Field, ".", "/"), "This is of another type than the document says.")
 	} else if _, name, unknown := strings.Cut(err.Error(), "unknown field "); unknown {
-		f = faultOf("pointer", "#", "There is no such member: %s.", strings.Trim(name, `"`))
+		f = inBody.Fault("#", "There is no such member: %s.", strings.Trim(name, `"`))
 	}
 	return badRequest(f)
 }

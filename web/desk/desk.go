@@ -124,6 +124,11 @@ func (f *Face) head(ctx context.Context, v *page.Visit, title, at string) (page.
 	}
 	tab(v.T("To read"), "/desk", n)
 	if v.Animates() {
+		said, err := f.Reader.CountCommentsWaiting(ctx, v.Viewer, v.Site.ID)
+		if err != nil {
+			return h, err
+		}
+		tab(v.T("Comments"), "/desk/talk", said)
 		tab(v.T("Published texts"), "/desk/published", 0)
 	}
 	tab(v.T("Decided"), "/desk/journal", 0)

@@ -24,6 +24,7 @@ type sheet struct {
 	sections  []page.Option
 	ready     []ready
 	front     bool // it is the site's front page
+	talk      page.Talk
 
 	open    string // the gesture that is unfolded
 	typed   map[string]string
@@ -76,6 +77,9 @@ func (f *Face) show(v *page.Visit, w http.ResponseWriter, r *http.Request, statu
 			return err
 		}
 		s.returned = data["note"]
+	}
+	if s.talk, err = v.TalkUnder(ctx, s.Entry, s.form, "", ""); err != nil {
+		return err
 	}
 	s.decides, s.front = decides(v, s.Entry), v.Site.Front == s.ID
 	if s.decides {

@@ -3,7 +3,7 @@ package desk
 import (
 	"net/http"
 
-	"bourgeon/kit/fold"
+	"bourgeon/kit/terms"
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/web/page"
@@ -24,7 +24,7 @@ func (f *Face) Published(v *page.Visit, w http.ResponseWriter, r *http.Request) 
 		return err
 	}
 	l := shelf{words: press.CleanLine(r.URL.Query().Get("q")), path: "/desk/published"}
-	s := store.Selection{Site: v.Site.ID, Statuses: []press.Status{press.Published}, Words: fold.Words(l.words)}
+	s := store.Selection{Site: v.Site.ID, Statuses: []press.Status{press.Published}, Query: terms.Parse(l.words).Typing()}
 	s.Before, s.After = page.Cursors(r)
 	list, err := f.Reader.Entries(r.Context(), v.Viewer, s)
 	if err != nil {

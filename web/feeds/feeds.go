@@ -1,214 +1,206 @@
-// Package feeds publishes what a site or the network publishes, for those who
-// follow it elsewhere: Atom (RFC 4287), with whole texts.
+// Package feeds publishes what a site or the network publishes for programs that follow it: Atom, RSS and JSON Feed.
 //
-// Feeds hold what pages show and no more: names as signed, no address. They are
-// cached and answered conditionally like pages. Start with Atom.
+// Feeds hold what pages show and no more: names as signed, no address. They are cached and answered conditionally like
+// pages, in the language of the place whatever the machine speaks, and can be walked to the first entry by their links
+// "next". Start with Atom.
 package feeds
 
 import (
 	"fmt"
-	"html"
-	"maps"
 	"net/http"
-	"regexp"
-	"slices"
-	"strings"
+	"net/url"
 
-	"bourgeon/kit/atom"
-	"bourgeon/kit/markdown"
+	"bourgeon/kit/feed"
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/web/page"
 )
 
-// length is how many entries a feed holds: those who ask once a week on a busy
-// site miss nothing.
+// length is how many entries a page of a feed holds: those who ask once a week on a busy site miss nothing.
 const length = 30
 
-// Atom is the feed of the site, or at the portal of all sites. ?section=, ?tag=
-// and ?form= narrow it down by slug.
+// Query is what the address of a feed may ask for: the entries of a section, a tag, a form or an author, by slug; full=1 for
+// whole texts; a page by the place where it begins or ends.
+var Query = []string{"section", "tag", "form", "author", "full", "before", "after"}
+
+// Atom is the feed of the site, or at the portal of all sites, in Atom.
 func Atom(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
-	s, title, err := selection(v, r)
+	return serve(v, w, r, feed.Atom)
+}
+
+// RSS is the same feed in RSS 2.0.
+func RSS(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	return serve(v, w, r, feed.RSS)
+}
+
+// JSON is the same feed in JSON Feed 1.1.
+func JSON(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	return serve(v, w, r, feed.JSON)
+}
+
+func serve(v *page.Visit, w http.ResponseWriter, r *http.Request, format feed.Format) error {
+	v = v.ForPrograms()
+	about, err := subjectOf(v, r)
 	if err != nil {
 		return err
 	}
+	s := about.Selection
+	s.Before, s.After = page.Cursors(r)
 	found, err := v.House.Reader.Entries(r.Context(), v.Viewer, s)
 	if err != nil {
 		return fmt.Errorf("write the feed: %w", err)
 	}
-	f := feed(v, title, r.URL.RawQuery)
+	f := about.feed(v, format)
+	about.page(v, format, found, &f)
+	texts := texts{v: v, forms: map[press.FormID]press.Form{}}
 	for _, e := range found.Entries {
-		item := entry(v, e)
-		f.Entries = append(f.Entries, item)
+		item := item(v, e)
+		if about.full {
+			if item.Content, err = texts.of(r.Context(), e); err != nil {
+				return fmt.Errorf("write the feed: %w", err)
+			}
+		}
+		if item.Language == f.Language {
+			item.Language = ""
+		}
+		f.Items = append(f.Items, item)
 		if item.Updated.After(f.Updated) {
 			f.Updated = item.Updated
 		}
 	}
-	w.Header().Set("Content-Type", atom.MediaType)
-	_, err = f.WriteTo(w)
-	return err
+	return v.ServeFeed(w, format, f)
 }
 
-// selection reads what the feed is about; title is what it adds to the name.
-func selection(v *page.Visit, r *http.Request) (s store.Selection, title string, err error) {
-	s = store.Selection{Site: v.Site.ID, Limit: length, Body: true}
+// subject is what a feed is about.
+type subject struct {
+	store.Selection
+	title string     // what it adds to the place's name
+	home  string     // the page of the same entries, inside the place
+	query url.Values // what its addresses ask for, but for full and the page
+	full  bool
+}
+
+// subjectOf reads what the feed is about from the query.
+func subjectOf(v *page.Visit, r *http.Request) (subject, error) {
+	asked := r.URL.Query()
+	about := subject{
+		Selection: store.Selection{Site: v.Site.ID, Limit: length, Except: v.Site.Front}, home: "/", query: url.Values{},
+		full: asked.Get("full") == "1",
+	}
+	about.Body = about.full
+	about.keep("lang", asked.Get("lang"))
+	for _, narrow := range []struct {
+		name string
+		find func(*page.Visit, *http.Request, string, *store.Selection) (title, home string, err error)
+	}{{"section", ofSection}, {"form", ofForm}, {"tag", ofTag}, {"author", ofAuthor}} {
+		slug := asked.Get(narrow.name)
+		if slug == "" {
+			continue
+		}
+		title, home, err := narrow.find(v, r, slug, &about.Selection)
+		if err != nil {
+			return about, err
+		}
+		about.keep(narrow.name, slug)
+		if about.title == "" {
+			about.title, about.home = title, home
+		} else {
+			about.title, about.home = about.title+", "+title, "/" // no page shows both
+		}
+	}
+	return about, nil
+}
+
+func (s subject) keep(name, value string) {
+	if value != "" {
+		s.query.Set(name, value)
+	}
+}
+
+func ofSection(v *page.Visit, r *http.Request, slug string, s *store.Selection) (title, home string, err error) {
+	section, err := v.House.Reader.SectionBySlug(r.Context(), v.Viewer, v.Site.ID, slug)
+	s.Section = section.ID
+	return section.Name, "/section/" + slug, err
+}
+
+func ofForm(v *page.Visit, r *http.Request, slug string, s *store.Selection) (title, home string, err error) {
+	form, err := v.House.Reader.FormBySlug(r.Context(), v.Viewer, v.Site.ID, slug)
+	s.Form = form.ID
+	return form.Plural.In(v.L.Lang()), "/" + slug + "/", err
+}
+
+func ofTag(v *page.Visit, r *http.Request, slug string, s *store.Selection) (title, home string, err error) {
+	tag, err := v.House.Reader.TagBySlug(r.Context(), v.Viewer, v.Site.ID, slug)
+	s.Tag = tag.Slug
+	return tag.Label, "/tag/" + slug, err
+}
+
+// ofAuthor finds somebody of this site: under the same name, they are published nowhere else for its readers.
+func ofAuthor(v *page.Visit, r *http.Request, slug string, s *store.Selection) (title, home string, err error) {
+	byline, err := v.House.Reader.BylineBySlug(r.Context(), v.Viewer, v.Site.ID, slug)
+	if err == nil && byline.Entries == 0 {
+		err = press.Problem(press.NotFound, "There is nothing at this address, or not for you.")
+	}
+	s.Byline = byline.ID
+	return byline.Name, "/author/" + slug, err
+}
+
+// address is that of the feed in a format, with some parameters more.
+func (s subject) address(v *page.Visit, format feed.Format, full bool, more ...string) string {
+	query := url.Values{}
+	for name := range s.query {
+		query.Set(name, s.query.Get(name))
+	}
+	if full {
+		query.Set("full", "1")
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		query.Set(more[i], more[i+1])
+	}
+	address := v.Canonical("/feed." + string(format))
+	if len(query) > 0 {
+		address += "?" + query.Encode()
+	}
+	return address
+}
+
+// feed is the feed without its items.
+func (s subject) feed(v *page.Visit, format feed.Format) feed.Feed {
+	f := feed.Feed{
+		ID: "urn:uuid:" + string(v.Site.ID), Title: v.Name(), Subtitle: v.Tagline(), Language: v.Site.Language(), Updated: v.Site.CreatedAt,
+		Home: v.Canonical(s.home), Self: s.address(v, format, s.full), Generator: "Bourgeon",
+	}
 	if v.AtPortal() {
-		return s, "", nil
+		f.ID, f.Language, f.Updated = v.Canonical("/"), v.Network.Language, v.Network.CreatedAt
+	} else if licence, ok := press.LicenceByID(v.Site.Licence); ok {
+		f.Licence = feed.Licence{Words: v.T("Unless stated otherwise, texts are under this licence:") + " " + licence.Name, URL: licence.URL}
 	}
-	q := r.URL.Query()
-	var titles []string
-	if slug := q.Get("section"); slug != "" {
-		section, err := v.House.Reader.SectionBySlug(r.Context(), v.Viewer, v.Site.ID, slug)
-		if err != nil {
-			return s, "", err
+	if lang := s.query.Get("lang"); lang != "" {
+		f.Language = v.L.Lang()
+	}
+	if s.title != "" {
+		f.ID, f.Title = s.address(v, feed.Atom, false), f.Title+" · "+s.title
+	}
+	for _, other := range feed.Formats {
+		if other != format {
+			f.Others = append(f.Others, feed.Link{URL: s.address(v, other, s.full), Type: other.MediaType(), Title: other.Name()})
 		}
-		s.Section = section.ID
-		titles = append(titles, section.Name)
-	}
-	if slug := q.Get("form"); slug != "" {
-		form, err := v.House.Reader.FormBySlug(r.Context(), v.Viewer, v.Site.ID, slug)
-		if err != nil {
-			return s, "", err
-		}
-		s.Form = form.ID
-		titles = append(titles, form.Plural.In(v.L.Lang()))
-	}
-	if slug := q.Get("tag"); slug != "" {
-		tag, err := v.House.Reader.TagBySlug(r.Context(), v.Viewer, v.Site.ID, slug)
-		if err != nil {
-			return s, "", err
-		}
-		s.Tag = tag.Slug
-		titles = append(titles, tag.Label)
-	}
-	return s, strings.Join(titles, ", "), nil
-}
-
-func feed(v *page.Visit, title, query string) atom.Feed {
-	f := atom.Feed{
-		ID: v.Canonical("/"), Title: v.Name(), Subtitle: v.Tagline(), Language: language(v), Updated: v.Network.CreatedAt,
-		Generator: "Bourgeon",
-		Links: []atom.Link{
-			{Rel: "self", Href: v.Canonical("/feed.atom"), Type: "application/atom+xml"},
-			{Rel: "alternate", Href: v.Canonical("/"), Type: "text/html"},
-		},
-	}
-	if !v.AtPortal() {
-		f.ID, f.Updated = "urn:uuid:"+string(v.Site.ID), v.Site.CreatedAt
-	}
-	if query != "" {
-		f.Links[0].Href += "?" + query
-	}
-	if title != "" {
-		f.ID = f.Links[0].Href
-		f.Title += " · " + title
 	}
 	return f
 }
 
-func language(v *page.Visit) string {
-	if v.AtPortal() {
-		return v.Network.Language
+// page says which page of the feed this is.
+func (s subject) page(v *page.Visit, format feed.Format, found store.Page, f *feed.Feed) {
+	if found.Older != "" {
+		f.Next = s.address(v, format, s.full, "before", string(found.Older))
 	}
-	return v.Site.Language()
+	if found.Newer != "" {
+		f.First, f.Previous = f.Self, s.address(v, format, s.full, "after", string(found.Newer))
+	}
+	switch {
+	case s.After != "":
+		f.Self = s.address(v, format, s.full, "after", string(s.After))
+	case s.Before != "":
+		f.Self = s.address(v, format, s.full, "before", string(s.Before))
+	}
 }
-
-func entry(v *page.Visit, e press.Entry) atom.Entry {
-	origin := v.Addresses.Site(e.Address.SiteSlug, e.Address.SiteHost)
-	address := v.Addresses.Entry(e)
-	item := atom.Entry{
-		ID: "urn:uuid:" + string(e.ID), Title: v.Set(e.Language, e.Title), Language: e.Language, Published: e.PublishedAt,
-		Updated: e.UpdatedAt, Summary: v.Set(e.Language, e.Standfirst), Content: content(v, e),
-		Links: []atom.Link{{Rel: "alternate", Href: address, Type: "text/html", Language: e.Language}},
-	}
-	if item.Updated.Before(e.PublishedAt) {
-		item.Updated = e.PublishedAt
-	}
-	for _, c := range e.Credits {
-		person := atom.Person{Name: v.Named(c)}
-		if !c.Anonymous() && c.Slug != "" {
-			person.URI = origin + "/author/" + c.Slug
-		}
-		if c.Role == press.Author {
-			item.Authors = append(item.Authors, person)
-		} else {
-			item.Contributors = append(item.Contributors, person)
-		}
-	}
-	if len(item.Authors) == 0 {
-		item.Authors = []atom.Person{{Name: v.T("Anonymous")}}
-	}
-	if e.Address.SectionSlug != "" {
-		item.Categories = append(item.Categories, atom.Category{
-			Term: e.Address.SectionSlug, Scheme: origin + "/section/", Label: e.Address.SectionName,
-		})
-	}
-	for _, t := range e.TagList {
-		item.Categories = append(item.Categories, atom.Category{Term: t.Slug, Scheme: origin + "/tag/", Label: t.Label})
-	}
-	if licence, ok := press.LicenceByID(e.Licence); ok {
-		item.Rights = licence.Name + " · " + v.LicenceWords(licence)
-		if licence.URL != "" {
-			item.Links = append(item.Links, atom.Link{Rel: "license", Href: licence.URL})
-		}
-	}
-	if e.Provenance.URL != "" {
-		item.Links = append(item.Links, atom.Link{Rel: "via", Href: e.Provenance.URL, Title: e.Provenance.Title})
-	}
-	if m, ok := e.Lead(); ok {
-		best := m.Smallest(1200)
-		item.Links = append(item.Links, atom.Link{Rel: "enclosure", Href: host(v) + v.Addresses.BasePath() + best.Path(), Type: best.Type, Length: best.Bytes})
-	}
-	return item
-}
-
-// content is the whole text with its pictures, as HTML that stands by itself:
-// addresses are absolute, and directives, which are lists of the site, are left
-// out.
-func content(v *page.Visit, e press.Entry) string {
-	var b strings.Builder
-	if m, ok := e.Lead(); ok {
-		best := m.Smallest(1200)
-		fmt.Fprintf(&b, `<p><img src="%s" alt="%s"></p>`+"\n", escape(v.Addresses.BasePath()+best.Path()), escape(m.Alt))
-	}
-	if e.Standfirst != "" {
-		b.WriteString("<p><strong>" + escape(v.Set(e.Language, e.Standfirst)) + "</strong></p>\n")
-	}
-	for _, key := range sorted(e.Rendered) {
-		for _, segment := range markdown.Segments(e.Rendered[key]) {
-			b.WriteString(segment.HTML)
-		}
-	}
-	return absolute(b.String(), host(v), v.Addresses.Entry(e))
-}
-
-// host is the network's address without its path.
-func host(v *page.Visit) string {
-	return strings.TrimSuffix(v.Addresses.Base, v.Addresses.BasePath())
-}
-
-var (
-	attribute = regexp.MustCompile(`( (?:src|href)=")([/#][^"]*)`)
-	srcset    = regexp.MustCompile(` srcset="[^"]*"`)
-)
-
-// absolute makes the addresses of sanitised HTML absolute. Attributes there are
-// quoted by double quotes, always.
-func absolute(page, host, entry string) string {
-	page = srcset.ReplaceAllString(page, "")
-	return attribute.ReplaceAllStringFunc(page, func(s string) string {
-		m := attribute.FindStringSubmatch(s)
-		switch {
-		case strings.HasPrefix(m[2], "#"):
-			return m[1] + entry + m[2]
-		case strings.HasPrefix(m[2], "//"):
-			return s
-		}
-		return m[1] + host + m[2]
-	})
-}
-
-func escape(s string) string { return html.EscapeString(s) }
-
-// sorted are the keys of an entry's long answers, in an order that lasts.
-func sorted(rendered map[string]string) []string { return slices.Sorted(maps.Keys(rendered)) }

@@ -17,20 +17,32 @@ func siteAttribute(v *Visit, e press.Entry) templ.Attributes {
 	return templ.Attributes{"data-site": e.Address.SiteSlug}
 }
 
-func pictureAttributes(p Picture, s PlateSize) templ.OrderedAttributes {
+// sizes is the attribute of that name of a picture and of its sources.
+func (s PlateSize) sizes() string {
+	sizes := s.Sizes
+	if sizes == "" {
+		sizes = "100vw"
+	}
+	if strings.HasSuffix(sizes, "100vw") {
+		return press.DenseSizes + sizes
+	}
+	return sizes
+}
+
+func pictureAttributes(m press.Media, p Picture, s PlateSize) templ.OrderedAttributes {
 	var a templ.OrderedAttributes
 	add := func(key, value string) { a = append(a, templ.KeyValue[string, any]{Key: key, Value: value}) }
 	if p.Srcset != "" {
-		sizes := s.Sizes
-		if sizes == "" {
-			sizes = "100vw"
-		}
 		add("srcset", p.Srcset)
-		add("sizes", sizes)
+		add("sizes", s.sizes())
 	}
 	if p.Width > 0 && p.Height > 0 {
 		add("width", strconv.Itoa(p.Width))
 		add("height", strconv.Itoa(p.Height))
+	}
+	if x, y, ok := m.Focus.In(m.Crop); ok {
+		add("data-fx", strconv.Itoa(x))
+		add("data-fy", strconv.Itoa(y))
 	}
 	if s.Eager {
 		add("fetchpriority", "high")

@@ -251,16 +251,37 @@ func TestPlate(t *testing.T) {
 	_, _, b := criee(t)
 	v := b.Visit(t, request(t, "/"))
 	doc := render(t, page.Plate(v, article().Pictures[0], page.PlateSize{Width: 500, Sizes: "50vw", Caption: true}))
-	img := doc.One(t, "figure.plate > img[width=960][height=640][sizes=50vw][loading=lazy]")
+	img := doc.One(t, "figure.plate > picture > img[width=960][height=640][sizes=50vw][loading=lazy]")
 	a, bb := strings.Repeat("a", 64), strings.Repeat("b", 64)
 	if got, want := img.Attr("srcset"), "/media/"+a+".webp 480w, /media/"+bb+".jpg 960w"; got != want {
 		t.Errorf("srcset %q, want %q", got, want)
 	}
-	if got := img.Attr("src"); got != "/media/"+bb+".jpg" {
+	if got := img.Attr("src"); got != "/media/"+bb+".jpg" || doc.Has("source, [data-fx]") {
 		t.Errorf("src %q", got)
 	}
 	if got, want := doc.One(t, "figcaption").Text(), "Le retour Image\u00a0: Rozenn Kerjean (CC BY 4.0)"; got != want {
 		t.Errorf("caption %q, want %q", got, want)
+	}
+}
+
+func TestPlateInWebPWithFocus(t *testing.T) {
+	_, _, b := criee(t)
+	v := b.Visit(t, request(t, "/"))
+	m := article().Pictures[0]
+	c := strings.Repeat("c", 64)
+	m.Modern = []press.Variant{{Hash: c, Width: 480, Height: 320, Type: "image/webp"}}
+	m.Crop, m.Focus = press.Crop{X: 500, Width: 500, Height: 1000}, press.Focus{X: 900, Y: 200}
+	doc := render(t, page.Plate(v, m, page.PlateSize{Width: 500, Wide: true, Eager: true}))
+	source := doc.One(t, "figure.plate.wide > picture > source[type=image/webp]")
+	if got, want := source.Attr("srcset"), "/media/"+c+".webp 480w"; got != want {
+		t.Errorf("srcset %q, want %q", got, want)
+	}
+	if got, want := source.Attr("sizes"), "(max-width: 40rem) and (min-resolution: 2.5dppx) 66vw, 100vw"; got != want {
+		t.Errorf("sizes %q, want %q", got, want)
+	}
+	img := doc.One(t, "picture > img[data-fx=8][data-fy=2][width=960]")
+	if img.Attr("srcset") != "" || !strings.HasSuffix(img.Attr("src"), ".jpg") {
+		t.Errorf("fallback: %s", doc)
 	}
 }
 

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"hash/fnv"
 	"strconv"
 	"strings"
@@ -137,6 +138,9 @@ func Shorten(s string, n int) string {
 	}
 	return strings.TrimRight(cut, " ,;:.") + "…"
 }
+
+// LanguageName is a language in its own words, the tag where we don't know it.
+func LanguageName(tag string) string { return cmp.Or(languageNames[tag], tag) }
 
 // languageNames in their own language.
 var languageNames = map[string]string{"fr": "Français", "en": "English", "br": "Brezhoneg"}

@@ -42,6 +42,20 @@ func (v *Visit) Happened(kind press.EventKind) string {
 		return v.L.TC("event", "Change accepted")
 	case press.RevisionDeclined:
 		return v.L.TC("event", "Change not taken")
+	case press.CommentWasPublished:
+		return v.L.TC("event", "Comment published")
+	case press.CommentWasRefused:
+		return v.L.TC("event", "Comment refused")
+	case press.CommentWasHidden:
+		return v.L.TC("event", "Comment hidden")
+	case press.CommentWasRestored:
+		return v.L.TC("event", "Comment shown again")
+	case press.CommentWasReopened:
+		return v.L.TC("event", "Decision on a comment taken back")
+	case press.TalkClosed:
+		return v.L.TC("event", "Conversation closed")
+	case press.TalkReopened:
+		return v.L.TC("event", "Conversation opened again")
 	default:
 		return v.L.TC("event", "Changed")
 	}

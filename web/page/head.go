@@ -24,9 +24,6 @@ type Head struct {
 	Stylesheets []string // static ones, besides style.css
 }
 
-// Feed is a feed to discover.
-type Feed struct{ Title, Link string }
-
 // Tab is a link of the desk's navigation; Count 0 isn't shown.
 type Tab struct {
 	Name, Link string

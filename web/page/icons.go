@@ -18,6 +18,8 @@ var icons = map[string]string{
 	"picture": `<path d="M3 5h18v14H3z"/><path d="M3 17l6-6 5 5 3-3 4 4"/><circle cx="15.500" cy="9" r="1.300"/>`,
 	"mail":    `<path d="M3 6h18v13H3z"/><path d="M3 7l9 7 9-7"/>`,
 	"eye":     `<path d="M2 12c3-5 6-7 10-7s7 2 10 7c-3 5-6 7-10 7s-7-2-10-7z"/><circle cx="12" cy="12" r="3"/>`,
+	"thanks":  `<path d="M12 20.500C5 16 3 12.500 3 9.300A4.300 4.300 0 0 1 12 7a4.300 4.300 0 0 1 9 2.300c0 3.200-2 6.700-9 11.200z"/>`,
+	"talk":    `<path d="M4 4h16v12H11l-5 4v-4H4z"/>`,
 	"next":    `<path d="M5 12h14M13 6l6 6-6 6"/>`,
 	"prev":    `<path d="M19 12H5M11 6l-6 6 6 6"/>`,
 }

@@ -117,25 +117,30 @@ func (v *Visit) LookPath() string { return v.Root + "/look.css?v=" + v.Look().Ve
 // File is the address of a file, or of one of its variants.
 func (v *Visit) File(file press.Variant) string { return v.Host + file.Path() }
 
-// Picture is what an img element needs.
+// Picture is what a picture element needs.
 type Picture struct {
 	Src, Srcset   string
-	Width, Height int // of Src, in pixels
+	WebP          string // srcset of the source in that format; "" until it is made
+	Width, Height int    // of Src, in pixels
 }
 
-// Picture chooses the variant for a width in CSS pixels, and lists all of them for the browser to choose better.
+// Picture chooses the variant for a width in CSS pixels, and lists all of them for the browser to choose better: in WebP,
+// or as they are while there is no WebP.
 func (v *Visit) Picture(m press.Media, width int) Picture {
 	best := m.Smallest(width)
-	p := Picture{Src: v.File(best), Width: best.Width, Height: best.Height}
-	if len(m.Variants) < 2 {
-		return p
+	p := Picture{Src: v.File(best), WebP: v.srcset(m.Modern), Width: best.Width, Height: best.Height}
+	if p.WebP == "" && len(m.Variants) > 1 {
+		p.Srcset = v.srcset(m.Variants)
 	}
+	return p
+}
+
+func (v *Visit) srcset(variants []press.Variant) string {
 	var set []string
-	for _, variant := range m.Variants {
+	for _, variant := range variants {
 		set = append(set, v.File(variant)+" "+variant.Descriptor())
 	}
-	p.Srcset = strings.Join(set, ", ")
-	return p
+	return strings.Join(set, ", ")
 }
 
 // With is this page's own address with some query parameters changed; "" removes one: v.With("lang", "br").

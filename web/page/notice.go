@@ -68,6 +68,26 @@ func (v *Visit) notice(code string) string {
 		return v.T("The role is ended.")
 	case "opened":
 		return v.T("The site is open.")
+	case "commented":
+		return v.T("Your comment is published. Thank you!")
+	case "comment-waits":
+		return v.T("Your comment is sent. Someone will read it before it appears.")
+	case "comment-withdrawn":
+		return v.T("Your comment is withdrawn. You may change your mind for a day.")
+	case "comment-restored":
+		return v.T("The comment is shown again.")
+	case "comment-reopened":
+		return v.T("The decision is taken back: the comment waits again.")
+	case "talk-closed":
+		return v.T("The conversation is closed.")
+	case "talk-opened":
+		return v.T("The conversation is open again.")
+	case "comment-back":
+		return v.T("Your comment is back.")
+	case "thanked":
+		return v.T("Thank you for them!")
+	case "unthanked":
+		return v.T("Your thank you is taken back.")
 	case "signedin":
 		return v.T("You are signed in.")
 	case "signedout":
@@ -87,4 +107,4 @@ func (v *Visit) Notice() string {
 }
 
 // anybodys are the codes of what one may do without being signed in.
-var anybodys = []string{"kept", "saved", "mailed", "discarded", "signedout"}
+var anybodys = []string{"kept", "saved", "mailed", "discarded", "signedout", "thanked", "unthanked"}

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"strings"
 
 	"bourgeon/kit/markdown"
 	"bourgeon/press"
@@ -30,10 +29,13 @@ func Entry(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("show the entry: %w", err)
 	}
+	if p.Talk, err = v.TalkUnder(ctx, e, form, "", ""); err != nil {
+		return fmt.Errorf("show the entry: %w", err)
+	}
 	if p.Texts, err = texts(ctx, v, form, e); err != nil {
 		return fmt.Errorf("show the entry: %w", err)
 	}
-	p.Lead, p.Pictures = pictures(e)
+	p.Lead, p.Pictures = e.Illustrations()
 	if p.Source, err = sourceOf(ctx, v, e); err != nil {
 		return fmt.Errorf("show the entry: %w", err)
 	}
@@ -57,6 +59,7 @@ type entryView struct {
 	Source    *press.Entry  // of this network, that it was made from
 	Offspring []press.Entry // made from it
 	Related   []press.Entry
+	Talk      page.Talk
 	Mine      bool
 	Decides   bool
 }
@@ -110,34 +113,6 @@ func texts(ctx context.Context, v *page.Visit, form press.Form, e press.Entry) (
 		all = append(all, t)
 	}
 	return all, nil
-}
-
-// pictures are the lead one, and the others that the text doesn't show itself.
-func pictures(e press.Entry) (*press.Media, []press.Media) {
-	var lead *press.Media
-	var others []press.Media
-	for i := range e.Pictures {
-		m := e.Pictures[i]
-		switch {
-		case inText(e, m):
-		case i == 0:
-			lead = &m
-		default:
-			others = append(others, m)
-		}
-	}
-	return lead, others
-}
-
-func inText(e press.Entry, m press.Media) bool {
-	for _, answer := range e.Answers {
-		for _, s := range answer {
-			if strings.Contains(s, "(media:"+string(m.ID)) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // sourceOf finds the entry of this network that e was made from, if its reader

@@ -91,7 +91,7 @@ func revision(ctx context.Context, v *page.Visit, e press.Entry, number string) 
 
 // rendered is a long answer of an earlier version, as it would be read today.
 func rendered(ctx context.Context, v *page.Visit, rev press.Revision, field string) string {
-	const column = 960 // CSS pixels that a text's column never exceeds
+	const column = 880 // CSS pixels that a text's column never exceeds
 	return markdown.Render(rev.Answers.One(field), markdown.Options{
 		French:   rev.Language == "fr",
 		LinkBase: v.Addresses.BasePath(),
@@ -101,7 +101,7 @@ func rendered(ctx context.Context, v *page.Visit, rev press.Revision, field stri
 				return markdown.Image{}, false
 			}
 			p := v.Picture(m, column)
-			return markdown.Image{Src: p.Src, SrcSet: p.Srcset, Alt: m.Alt, Credit: m.Credit, Width: p.Width, Height: p.Height}, true
+			return markdown.Image{Src: p.Src, SrcSet: p.Srcset, WebP: p.WebP, Sizes: press.TextSizes, Alt: m.Alt, Credit: m.Credit, Width: p.Width, Height: p.Height}, true
 		},
 	})
 }

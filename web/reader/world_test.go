@@ -110,6 +110,12 @@ func (w *town) touch() {
 	w.Write(func(tx *store.Tx) error { return tx.Touch(w.t.Context(), w.criee.ID) })
 }
 
+// close keeps a site closed.
+func (w *town) close(s press.Site) {
+	w.t.Helper()
+	w.Write(func(tx *store.Tx) error { return tx.UpdateSite(w.t.Context(), s) })
+}
+
 // text gives an entry its answers, and what is rendered of them.
 func (w *town) text(title, standfirst, body string) func(*press.Entry) {
 	return func(e *press.Entry) {

@@ -19,6 +19,8 @@ type Face struct {
 	Door *joining.Door
 	// Confirm ends the waiting of a contribution whose writer has just proved their address.
 	Confirm func(context.Context, press.Viewer, press.EntryID) (press.Entry, error)
+	// ConfirmComment does the same for a comment.
+	ConfirmComment func(context.Context, press.Viewer, press.CommentID) (press.Comment, error)
 }
 
 // enter signs the person in on this browser, ending the session that it had.
@@ -50,6 +52,16 @@ func (f *Face) proved(v *page.Visit, w http.ResponseWriter, r *http.Request, p j
 		if err == nil {
 			return page.Redirect(w, r, v.Link("/me/thanks?entry="+string(e.ID)))
 		}
+	}
+	if p.Purpose == press.ForComment && p.Comment != "" {
+		c, err := f.ConfirmComment(r.Context(), p.Viewer, p.Comment)
+		if kind := press.KindOf(err); err != nil && kind != press.NotFound && kind != press.Forbidden {
+			return err
+		}
+		if err == nil {
+			return page.Redirect(w, r, v.Link("/talk/comment/"+string(c.ID)))
+		}
+		return page.Redirect(w, r, v.Link("/me#comments")) // the talk was closed meanwhile: what was written is there
 	}
 	next := page.SafePath(p.Next)
 	if p.Next == "" {

@@ -1,0 +1,163 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"bourgeon/press"
+)
+
+// Facet is a value by which a selection can be narrowed, and how many of its
+// entries have it.
+type Facet struct {
+	Value   string     // a slug, a year, a licence, a language
+	Label   string     // "" where the value says it
+	Name    press.Text // of a form, in each language
+	Entries int
+}
+
+// Facets are the values that the entries of a selection have, the most frequent
+// first, years the newest first. Sites are counted across the network, sections
+// on one site.
+type Facets struct {
+	Total                                                             int
+	Sites, Forms, Sections, Tags, Authors, Years, Licences, Languages []Facet
+}
+
+// most is how many values of a kind are told.
+const most = 10
+
+const facets = `
+with hit as materialized (
+  select e.id, e.site_id, e.form_id, e.section_id, e.language, e.licence, %[1]s as year%[2]s%[3]s
+)
+select 'total', '', '', count(*) from hit
+union all
+select 'licence', licence, '', count(*) from hit group by licence
+union all
+select 'language', language, '', count(*) from hit group by language
+union all
+select 'year', year, '', count(*) from hit group by year
+union all
+select 'form', f.slug, min(f.plural), sum(h.n)
+from (select form_id, count(*) as n from hit group by form_id) h
+join form f on f.id = h.form_id
+group by f.slug
+union all
+%[4]s
+union all
+select * from (
+  select 'tag', t.slug, min(t.label), count(*) as n
+  from hit h
+  join entry_tag t on t.entry_id = h.id
+  group by t.slug
+  order by n desc, t.slug
+  limit %[5]d) tags
+union all
+select * from (
+  select 'author', b.slug, b.name, k.n
+  from (
+    select k.byline_id, count(distinct h.id) as n
+    from hit h
+    join credit k on k.entry_id = h.id
+    where k.byline_id is not null and k.kind <> 'anonymous' and k.role in ('author', 'scribe')
+    group by k.byline_id) k
+  join byline b on b.id = k.byline_id
+  order by k.n desc, b.slug
+  limit %[5]d) authors`
+
+const (
+	facetsOfSite = `
+select 'section', c.slug, c.name, h.n
+from (select section_id, count(*) as n from hit group by section_id) h
+join section c on c.id = h.section_id`
+	facetsOfNetwork = `
+select 'site', s.slug, s.name, h.n
+from (select site_id, count(*) as n from hit group by site_id) h
+join site s on s.id = h.site_id`
+)
+
+// Facets counts the entries of a selection by what they may be narrowed to.
+// Years are those of a calendar in zone.
+func (r Reader) Facets(ctx context.Context, v press.Viewer, s Selection, zone *time.Location) (Facets, error) {
+	var all Facets
+	year, err := r.years(ctx, s, zone)
+	if err != nil {
+		return all, err
+	}
+	part := facetsOfNetwork
+	if s.Site != "" {
+		part = facetsOfSite
+	}
+	where, args := r.where(v, s, true)
+	_, err = list(ctx, r.q, "count the facets", func(row scanner) (none struct{}, err error) {
+		var kind string
+		var f Facet
+		if err := row.Scan(&kind, &f.Value, &f.Label, &f.Entries); err != nil {
+			return none, err
+		}
+		return none, all.add(kind, f)
+	}, fmt.Sprintf(facets, year, indexFrom, where, part, most), args...)
+	all.sort()
+	return all, err
+}
+
+func (f *Facets) add(kind string, value Facet) error {
+	switch kind {
+	case "total":
+		f.Total = value.Entries
+	case "form":
+		if err := jsonOf(&value.Name).Scan(value.Label); err != nil {
+			return err
+		}
+		value.Label = ""
+		f.Forms = append(f.Forms, value)
+	default:
+		kinds := map[string]*[]Facet{
+			"site": &f.Sites, "section": &f.Sections, "tag": &f.Tags, "author": &f.Authors, "year": &f.Years,
+			"licence": &f.Licences, "language": &f.Languages,
+		}
+		*kinds[kind] = append(*kinds[kind], value)
+	}
+	return nil
+}
+
+func (f *Facets) sort() {
+	for _, all := range []*[]Facet{&f.Sites, &f.Forms, &f.Sections, &f.Tags, &f.Authors, &f.Licences, &f.Languages} {
+		slices.SortFunc(*all, func(a, b Facet) int {
+			if a.Entries != b.Entries {
+				return b.Entries - a.Entries
+			}
+			return strings.Compare(a.Value, b.Value)
+		})
+		*all = (*all)[:min(len(*all), most)]
+	}
+	slices.SortFunc(f.Years, func(a, b Facet) int { return strings.Compare(b.Value, a.Value) })
+}
+
+const firstPublished = `
+select coalesce(min(published_at), 0), coalesce(max(published_at), 0)
+from entry_index
+where status = 'published' and published_at > 0 and ($1 = '' or site_id = $1)`
+
+// years writes the year in which an entry e appeared, in SQL: neither engine
+// has the zone's calendar, so that the years' first moments are written out.
+func (r Reader) years(ctx context.Context, s Selection, zone *time.Location) (string, error) {
+	var first, last time.Time
+	if err := r.q.QueryRowContext(ctx, firstPublished, string(s.Site)).Scan(moment{&first}, moment{&last}); err != nil {
+		return "", fmt.Errorf("find the years: %w", err)
+	}
+	year := last.In(zone).Year()
+	var b strings.Builder
+	for y := first.In(zone).Year(); y < year; y++ {
+		fmt.Fprintf(&b, " when e.published_at < %d then '%d'", micros(time.Date(y+1, 1, 1, 0, 0, 0, 0, zone)), y)
+	}
+	if b.Len() == 0 {
+		return "'" + strconv.Itoa(year) + "'", nil
+	}
+	return fmt.Sprintf("case%s else '%d' end", b.String(), year), nil
+}

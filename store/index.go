@@ -1,0 +1,231 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"bourgeon/kit/markdown"
+	"bourgeon/kit/terms"
+	"bourgeon/press"
+)
+
+// The index of search follows every change in its transaction: what writes an
+// entry, or what is found with it, marks it here, and Write indexes what is
+// marked before it commits.
+
+// stale marks an entry as no longer as it was indexed.
+func (tx *Tx) stale(ids ...press.EntryID) {
+	if tx.marked == nil {
+		tx.marked = map[press.EntryID]bool{}
+	}
+	for _, id := range ids {
+		tx.marked[id] = true
+	}
+}
+
+const entriesOfSection = `select id from entry where section_id = $1`
+
+// staleSection marks the entries of a section whose name changed.
+func (tx *Tx) staleSection(ctx context.Context, id press.SectionID) error {
+	all, err := list(ctx, tx.q, "list the section's entries", scanText, entriesOfSection, string(id))
+	for _, entry := range all {
+		tx.stale(press.EntryID(entry))
+	}
+	return err
+}
+
+// indexing is how many entries are read at once to be indexed.
+const indexing = 100
+
+// indexMarked indexes what was marked, in an order that all writers share.
+func (tx *Tx) indexMarked(ctx context.Context) error {
+	forms := map[press.FormID]press.Form{}
+	for ids := range slices.Chunk(slices.Sorted(maps.Keys(tx.marked)), indexing) {
+		entries, err := tx.entriesOf(ctx, ids, true)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if _, known := forms[e.Form]; !known {
+				if forms[e.Form], err = tx.Form(ctx, press.Itself, e.Form); err != nil {
+					return err
+				}
+			}
+			if err := tx.index(ctx, forms[e.Form], e); err != nil {
+				return fmt.Errorf("index %s: %w", e.ID, err)
+			}
+		}
+	}
+	tx.marked = nil
+	return nil
+}
+
+const (
+	indexed    = `select digest, version from entry_index where id = $1`
+	indexEntry = `
+insert into entry_index (id, site_id, form_id, section_id, status, language, licence, debut, created_by, proposed_at, updated_at,
+  published_at, featured_at, digest, version)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+on conflict (id) do update
+set section_id = excluded.section_id, status = excluded.status, language = excluded.language, licence = excluded.licence,
+  debut = excluded.debut, created_by = excluded.created_by, proposed_at = excluded.proposed_at, updated_at = excluded.updated_at,
+  published_at = excluded.published_at, featured_at = excluded.featured_at, digest = excluded.digest, version = excluded.version
+returning doc`
+)
+
+// index brings what search knows of an entry up to date. Words are analysed
+// only when they changed.
+func (tx *Tx) index(ctx context.Context, form press.Form, e press.Entry) error {
+	texts := textsOf(form, e)
+	digest := texts.digest(e)
+	var before string
+	var version int
+	err := tx.q.QueryRowContext(ctx, indexed, string(e.ID)).Scan(&before, &version)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	var doc int64
+	err = tx.q.QueryRowContext(ctx, indexEntry, string(e.ID), string(e.Site), string(e.Form), opt(e.Section), string(e.Status),
+		e.Language, string(e.Licence), e.Debut, opt(e.CreatedBy), micros(e.ProposedAt), micros(e.UpdatedAt), micros(e.PublishedAt),
+		micros(e.FeaturedAt), digest, terms.Version).Scan(&doc)
+	if err != nil || before == digest && version == terms.Version {
+		return err
+	}
+	d, words := texts.analyse(e.Language)
+	if err := tx.d.text.keep(ctx, tx, doc, d); err != nil {
+		return err
+	}
+	if e.Status != press.Published {
+		return nil
+	}
+	return tx.learn(ctx, words)
+}
+
+// entryTexts are the texts by which an entry is found. Nobody anonymous is in
+// them, and of whoever signs with a pseudonym the pseudonym alone.
+type entryTexts struct {
+	title       string
+	facts, body []string
+}
+
+func textsOf(form press.Form, e press.Entry) entryTexts {
+	t := entryTexts{title: e.Title, facts: []string{e.Standfirst, e.Address.SectionName}}
+	t.facts = append(t.facts, e.Tags...)
+	for _, c := range e.Credits {
+		if !c.Anonymous() {
+			t.facts = append(t.facts, c.Name, c.Organisation)
+		}
+	}
+	t.facts = append(t.facts, e.Provenance.Title, e.Provenance.Author)
+	for _, field := range form.Fields {
+		switch {
+		case field.Role == press.RoleTitle, field.Role == press.RoleStandfirst, field.Kind == press.Pictures:
+		case field.Kind == press.LongText:
+			t.body = append(t.body, markdown.Plain(e.Rendered[field.Key]))
+		default:
+			t.body = append(t.body, e.Answers[field.Key]...)
+		}
+	}
+	return t
+}
+
+// digest tells whether an entry must be analysed anew. A published one teaches
+// its words to those who look for slips, so that its status counts.
+func (t entryTexts) digest(e press.Entry) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\x00%t\x00%s\x00%s\x00\x00%s", e.Language, e.Status == press.Published, t.title,
+		strings.Join(t.facts, "\x00"), strings.Join(t.body, "\x00"))
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+const (
+	// maxFacts and maxBody bound the terms that keep their place, so that
+	// phrases are found: PostgreSQL counts to 16,383. Single words are found in
+	// longer texts too.
+	maxFacts = 2000
+	maxBody  = 10_000
+)
+
+// analyse makes terms of the texts, and lists the words that stand in them.
+func (t entryTexts) analyse(language string) (document, map[string]string) {
+	var d document
+	words := map[string]string{}
+	seen := map[string]bool{}
+	add := func(all []string, text string, most int) []string {
+		if len(all) > 0 {
+			all = append(all, "")
+		}
+		for _, term := range terms.Of(text, language) {
+			if term.Text == "" {
+				continue
+			}
+			switch {
+			case len(all) < most:
+				all = append(all, term.Text)
+			case !seen[term.Text]:
+				d.rest = append(d.rest, term.Text)
+			}
+			if seen[term.Text] = true; words[term.Folded] == "" && worthLearning(term.Folded) {
+				words[term.Folded] = strings.ToLower(text[term.At:term.End])
+			}
+		}
+		return all
+	}
+	d.title = add(nil, t.title, maxFacts)
+	for _, text := range t.facts {
+		d.facts = add(d.facts, text, maxFacts)
+	}
+	for _, text := range t.body {
+		d.body = add(d.body, text, maxBody)
+	}
+	return d, words
+}
+
+// Words of these lengths, in characters, are guessed at.
+const (
+	shortestGuess = 4
+	longestGuess  = 30
+)
+
+func worthLearning(folded string) bool {
+	n := utf8.RuneCountInString(folded)
+	return n >= shortestGuess && n <= longestGuess && !strings.ContainsAny(folded, "0123456789")
+}
+
+// learning is how many words are kept by one statement.
+const learning = 100
+
+// learn keeps words for guessing at slips. Nothing is unlearnt: a guess is made
+// only where it finds something that its reader may see.
+func (tx *Tx) learn(ctx context.Context, words map[string]string) error {
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(words)), learning) {
+		var b strings.Builder
+		args := make([]any, 0, 3*len(some))
+		for i, folded := range some {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString("(" + marks(3*i+1, 3) + ")")
+			args = append(args, folded, backwards(folded), words[folded])
+		}
+		_, err := tx.exec(ctx, "learn words", "insert into word (folded, reversed, shown) values "+b.String()+" on conflict (folded) do nothing", args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func backwards(s string) string {
+	all := []rune(s)
+	slices.Reverse(all)
+	return string(all)
+}

@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"bourgeon/kit/terms"
+	"bourgeon/press"
+)
+
+// indexFrom is countFrom on what the index knows of entries.
+const indexFrom = `
+from entry_index e
+join site s on s.id = e.site_id
+join form f on f.id = e.form_id`
+
+// condition is one on a row of entry_index, "i.", with its expression, "?".
+type condition struct{ condition, expression string }
+
+// found are the conditions of a query.
+func (r Reader) found(q terms.Query) []condition {
+	var all []condition
+	if wanted := q.Wanted(); len(wanted) > 0 {
+		all = append(all, condition{r.d.text.matches[anywhere], r.d.text.express(anywhere, wanted)})
+	}
+	if unwanted := q.Unwanted(); len(unwanted) > 0 {
+		each := make([][]terms.Match, len(unwanted))
+		for i, m := range unwanted {
+			each[i] = []terms.Match{m}
+		}
+		all = append(all, condition{"not (" + r.d.text.matches[anywhere] + ")", r.d.text.express(anywhere, each)})
+	}
+	return all
+}
+
+// How many years more recent an entry counts for being found by its title, or
+// by title, standfirst, names, tags and section together.
+const (
+	titleYears = 10
+	headYears  = 3
+)
+
+const microsOfYear = 365 * 24 * 3600 * 1_000_000
+
+// score is the place of an entry among those found: the day it appeared, ten
+// years later if all that is looked for stands in its title, three if it stands
+// in the title, standfirst, names, tags and section together. So titles come
+// first, what is recent comes before what is old, and what a very old title
+// says does not hide all that was written since. Counting how often words occur
+// would favour long texts, and no two engines count alike.
+func (r Reader) score(q terms.Query, args []any) (string, []any) {
+	wanted := q.Wanted()
+	if len(wanted) == 0 {
+		return "e.published_at", args
+	}
+	holds := func(in part) string {
+		args = append(args, r.d.text.express(in, wanted))
+		condition := strings.ReplaceAll(r.d.text.matches[in], "i.", "e.")
+		return strings.Replace(condition, "?", fmt.Sprintf("$%d", len(args)), 1)
+	}
+	score := fmt.Sprintf("e.published_at + case when %s then %d when %s then %d else 0 end",
+		holds(inTitle), int64(titleYears*microsOfYear), holds(inHead), int64(headYears*microsOfYear))
+	return score, args
+}
+
+// ranked is Entries in order of relevance: places are found in the index, then
+// the entries of one page are read.
+func (r Reader) ranked(ctx context.Context, v press.Viewer, s Selection) (Page, error) {
+	type row struct {
+		id    press.EntryID
+		score int64
+	}
+	where, args := r.where(v, s, true)
+	score, args := r.score(s.Query, args)
+	order, args := s.cut("r.score", "r.id", true, args)
+	query := "select r.id, r.score from (select e.id, " + score + " as score" + indexFrom + where + ") r where 1 = 1" + order
+	rows, err := list(ctx, r.q, "search", func(of scanner) (at row, err error) {
+		err = of.Scan(&at.id, &at.score)
+		return at, err
+	}, query, args...)
+	if err != nil {
+		return Page{}, err
+	}
+	rows, newer, older := around(s, rows, func(at row) Cursor { return cursorAt(at.score, string(at.id)) })
+	ids := make([]press.EntryID, len(rows))
+	for i, at := range rows {
+		ids[i] = at.id
+	}
+	entries, err := r.inOrder(ctx, ids, s.Body)
+	return Page{entries, newer, older}, err
+}
+
+// inOrder finds entries by identifier, in the order given.
+func (r Reader) inOrder(ctx context.Context, ids []press.EntryID, whole bool) ([]press.Entry, error) {
+	found, err := r.entriesOf(ctx, ids, whole)
+	if err != nil {
+		return nil, err
+	}
+	at := map[press.EntryID]press.Entry{}
+	for _, e := range found {
+		at[e.ID] = e
+	}
+	entries := make([]press.Entry, 0, len(found))
+	for _, id := range ids {
+		if e, ok := at[id]; ok {
+			entries = append(entries, e)
+		}
+	}
+	return entries, nil
+}

@@ -1,0 +1,56 @@
+package page
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"bourgeon/kit/feed"
+)
+
+// Feed is a feed to discover. Link is its Atom address, with ".atom" in it: the other formats have it with their own ending.
+type Feed struct{ Title, Link string }
+
+// In is the address of the feed in a format.
+func (f Feed) In(format feed.Format) string {
+	return strings.Replace(f.Link, "."+string(feed.Atom), "."+string(format), 1)
+}
+
+// SiteFeed is the feed of the whole site, or of the network at the portal.
+func (v *Visit) SiteFeed() Feed { return Feed{Title: v.Name(), Link: v.Link("/feed.atom")} }
+
+// feeds are those of a page: its own in each format, and the site's.
+func (v *Visit) feeds(h Head) []Feed { return slices.Concat(h.Feeds, []Feed{v.SiteFeed()}) }
+
+// feedTitle names a feed with its format, which only the first doesn't need.
+func feedTitle(f Feed, format feed.Format) string {
+	if format == feed.Atom {
+		return f.Title
+	}
+	return f.Title + " (" + format.Name() + ")"
+}
+
+// ForPrograms is the visit in the language asked for by ?lang=, else in the place's own: what programs read must not depend
+// on the language of the machine that asks.
+func (v *Visit) ForPrograms() *Visit {
+	own := *v
+	lang := v.chosen
+	if lang == "" {
+		lang = v.Languages[0]
+	}
+	own.L = v.House.Catalogue.In(lang)
+	return &own
+}
+
+// ServeFeed answers with a feed. Whoever asks again with its ETag or date hears 304 where the route is cached.
+func (v *Visit) ServeFeed(w http.ResponseWriter, format feed.Format, f feed.Feed) error {
+	v.Dated(w)
+	w.Header().Set("Content-Type", format.ContentType())
+	return format.Write(w, f)
+}
+
+// Dated says in Last-Modified that the answer is as of now. A kept answer keeps the date on which it was written, which no
+// later change of its content can precede.
+func (v *Visit) Dated(w http.ResponseWriter) {
+	w.Header().Set("Last-Modified", v.Now.UTC().Format(http.TimeFormat))
+}
