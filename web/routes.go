@@ -97,6 +97,7 @@ func apiRoutes(f *api.Face) []Route {
 		{"GET /api/v1/entries/{id}", f.Entry, program},
 		{"PATCH /api/v1/entries/{id}", f.Amend, program},
 		{"POST /api/v1/entries/{id}/withdraw", f.Withdraw, program},
+		{"GET /api/v1/entries/{id}/comments", f.Comments, program},
 		{"POST /api/v1/drafts", f.Draft, program},
 		{"GET /api/v1/changes", f.Changes, program},
 		{"GET /api/v1/people", f.People, program},

@@ -133,11 +133,13 @@ func typeOf(k press.SignatureKind) string {
 	return "person"
 }
 
-func credit(k press.Credit) object {
+func credit(k press.Credit) object { return append(object{{"role", k.Role}}, signature(k)...) }
+
+func signature(k press.Credit) object {
 	if k.Anonymous() {
-		return object{{"role", k.Role}, {"type", "anonymous"}}
+		return object{{"type", "anonymous"}}
 	}
-	return object{{"role", k.Role}, {"type", typeOf(k.Kind)}, {"name", k.Name}, {"organisation", text(k.Organisation)}, {"person", text(k.Slug)}}
+	return object{{"type", typeOf(k.Kind)}, {"name", k.Name}, {"organisation", text(k.Organisation)}, {"person", text(k.Slug)}}
 }
 
 // picture leaves out the name that its file had and who sent it.
