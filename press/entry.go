@@ -69,6 +69,8 @@ type Entry struct {
 	Credits  []Credit
 	TagList  []Tag
 	Pictures []Media
+	// Attachments are documents, recordings and videos, in their order.
+	Attachments []Media
 }
 
 // Address is what an entry's links are made of.

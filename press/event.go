@@ -40,6 +40,11 @@ const (
 	CommentWasReopened  EventKind = "comment.reopened" // a decision taken back: it waits again
 	TalkClosed          EventKind = "talk.closed"
 	TalkReopened        EventKind = "talk.reopened"
+	ReportReceived      EventKind = "report.received"
+	ReportDecided       EventKind = "report.decided"
+	ReportReopened      EventKind = "report.reopened" // the decision taken back: it waits again
+	ReportAppealed      EventKind = "report.appealed"
+	ReportJudged        EventKind = "report.judged" // the appeal
 	PersonConfirmed     EventKind = "person.confirmed"
 	MemberInvited       EventKind = "member.invited"
 	MemberJoined        EventKind = "member.joined"
@@ -74,6 +79,7 @@ var Decisions = []EventKind{
 	EntryPublished, EntryScheduled, EntryReturned, EntryRefused, EntryCorrected, EntryFiled, EntryFeatured,
 	EntryUnfeatured, EntryWithdrawn, EntryBinned, EntryRecovered, EntryReopened, EntryRestored, RevisionAccepted, RevisionDeclined,
 	CommentWasPublished, CommentWasRefused, CommentWasHidden, CommentWasRestored, CommentWasReopened, TalkClosed, TalkReopened,
+	ReportDecided, ReportReopened, ReportAppealed, ReportJudged,
 }
 
 // OfTalk tells whether k is about the talk under an entry, rather than about
@@ -99,6 +105,26 @@ type Decision struct {
 	Entry  EntryID
 	Title  string // "" when the entry isn't public
 	Path   string // form slug "/" entry slug; "" when not public
+	// Ruled tells of a report, for the kinds that begin with "report.".
+	Ruled Ruled
+}
+
+// ByReport marks, in an event's data, what a decision on a report did: the
+// decision tells people, so that the event doesn't.
+const ByReport = "report"
+
+// RuledData is the key of an event's data under which a Ruled is kept, as JSON.
+const RuledData = "ruled"
+
+// Ruled is what the public journal says of a report: what was reported for
+// which reasons, and what became of it; nothing of who reported.
+type Ruled struct {
+	Kind    ThingKind      `json:"kind,omitempty"`
+	Reasons []ReportReason `json:"reasons,omitempty"`
+	Outcome Outcome        `json:"outcome,omitempty"`
+	Ground  Ground         `json:"ground,omitempty"`
+	// Changed tells that an appeal changed the decision.
+	Changed bool `json:"changed,omitempty"`
 }
 
 // Step is a line of an entry's own history: who did what and when.

@@ -31,7 +31,11 @@ const (
 	ShortText FieldKind = "text"     // one line
 	LongText  FieldKind = "markdown" // Markdown
 	Pictures  FieldKind = "pictures" // media identifiers, in order
+	Files     FieldKind = "files"    // the same, of documents, recordings and videos
 )
+
+// Media tells whether answers are identifiers of files, in order.
+func (k FieldKind) Media() bool { return k == Pictures || k == Files }
 
 // FieldRole tells what the house uses an answer for; most fields have none.
 type FieldRole string
@@ -41,6 +45,7 @@ const (
 	RoleStandfirst FieldRole = "standfirst"
 	RoleBody       FieldRole = "body"
 	RolePictures   FieldRole = "pictures"
+	RoleFiles      FieldRole = "files"
 )
 
 // Field is a question of a form.
@@ -52,7 +57,7 @@ type Field struct {
 	Help     Text      `json:"help,omitempty"`
 	Example  Text      `json:"example,omitempty"`
 	Required bool      `json:"required,omitempty"`
-	Max      int       `json:"max,omitempty"` // characters, or pictures
+	Max      int       `json:"max,omitempty"` // characters, or files
 }
 
 // Answers to a form, by field key. An answer is a list of texts as in an HTML
@@ -92,8 +97,13 @@ func (f Form) Title(a Answers) string { return f.answer(a, RoleTitle) }
 func (f Form) Standfirst(a Answers) string { return f.answer(a, RoleStandfirst) }
 
 // Pictures are the entry's own pictures, the first being the lead one.
-func (f Form) Pictures(a Answers) []MediaID {
-	field, ok := f.Field(RolePictures)
+func (f Form) Pictures(a Answers) []MediaID { return f.media(a, RolePictures) }
+
+// Files are the entry's attachments, in order.
+func (f Form) Files(a Answers) []MediaID { return f.media(a, RoleFiles) }
+
+func (f Form) media(a Answers, role FieldRole) []MediaID {
+	field, ok := f.Field(role)
 	if !ok {
 		return nil
 	}
@@ -122,7 +132,7 @@ func (f Form) Tidy(a Answers) Answers {
 				kept = append(kept, s)
 			}
 		}
-		if field.Kind != Pictures && len(kept) > 1 {
+		if !field.Kind.Media() && len(kept) > 1 {
 			kept = kept[:1]
 		}
 		if len(kept) > 0 {
@@ -156,6 +166,10 @@ func (f Form) checkField(c *Checks, field Field, answer []string) {
 	case Pictures:
 		if field.Max > 0 && len(answer) > field.Max {
 			c.Fault(field.Key, "Keep at most %d pictures.", field.Max)
+		}
+	case Files:
+		if field.Max > 0 && len(answer) > field.Max {
+			c.Fault(field.Key, "Keep at most %d files.", field.Max)
 		}
 	case LongText:
 		if len(answer[0]) > MaxText {
@@ -214,6 +228,11 @@ func BuiltInForms() []Form {
 					Label:   Text{"fr": "Avez-vous des images ?", "en": "Do you have pictures?", "br": "Ha skeudennoù ho peus ?"},
 					Help:    Text{"fr": "La première illustrera votre article. Dites qui les a faites et décrivez-les pour qui ne les voit pas.", "en": "The first one will illustrate your article. Say who made them and describe them for those who can't see them.", "br": "Ar skeudenn gentañ a skeudenno ho pennad. Lavarit piv en deus graet anezho."},
 					Example: Text{"fr": "Trois personnes penchées sur une roue, dans un garage ouvert sur la rue.", "en": "Three people bent over a wheel, in a garage open to the street.", "br": "Tri den soublet war ur rod, en ur c’harrdi digor war ar straed."},
+				},
+				{
+					Key: "files", Kind: Files, Role: RoleFiles, Max: 6,
+					Label: Text{"fr": "Un document, un enregistrement, une vidéo à joindre ?", "en": "A document, a recording, a video to attach?", "br": "Un teuliad, un enrolladenn, ur video da stagañ ?"},
+					Help:  Text{"fr": "On les lira et on les écoutera sous votre texte.", "en": "People will read and hear them below your text.", "br": "Lennet ha selaouet e vint dindan ho testenn."},
 				},
 			},
 		},

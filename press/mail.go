@@ -23,6 +23,11 @@ const (
 	// MailEvent tells of an event to someone concerned. Event is set; Data:
 	// "as": "author", "team" or, for the author of a comment, "commenter".
 	MailEvent MailKind = "event"
+	// MailReport tells of a report to who made it, or to the author of what it
+	// is about. Data: "as" (see app/reporting), "token" of the page that shows
+	// where it stands, "thing", "title", "reason", "outcome", "ground",
+	// "public", "words".
+	MailReport MailKind = "report"
 )
 
 // Mail is a message to write and send: a job carries it. It is composed when

@@ -1,6 +1,7 @@
 package press
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -26,14 +27,92 @@ type Media struct {
 	Focus  Focus
 	Made   string // the Recipe of Variants and Modern
 
-	Name       string // the file's, as sent
+	Name       string // the file's, as sent; never shown to readers
+	Title      string // of an attachment, in its writer's words
 	Alt        string // for those who can't see it
 	Caption    string
-	Credit     string // who made it
+	Maker      Maker
+	Credit     string // the name of who made it, to show
+	Origin     string // the address where it was found
 	Licence    LicenceID
+	Transcript string // of what is heard, as plain text
 	UploadedBy PersonID
 	Draft      DraftID // whose upload it was
 	CreatedAt  time.Time
+	BinnedAt   time.Time // zero while it isn't in the bin
+	BinnedBy   PersonID  // "" when it went there with a draft thrown away
+}
+
+// Maker says who made a file, in the words of whoever sent it.
+type Maker string
+
+const (
+	MakerUnsaid    Maker = ""
+	MakerSelf      Maker = "self"      // the writer: the name follows from how they sign
+	MakerOther     Maker = "other"     // somebody they name
+	MakerElsewhere Maker = "elsewhere" // found at an address
+	MakerUnnamed   Maker = "unnamed"   // somebody who signed without a name
+)
+
+// FileKind is what one does with a file.
+type FileKind string
+
+const (
+	PictureFile  FileKind = "picture"
+	DocumentFile FileKind = "document"
+	AudioFile    FileKind = "audio"
+	VideoFile    FileKind = "video"
+)
+
+// FileKinds are all kinds, in the order of the interface.
+var FileKinds = []FileKind{PictureFile, DocumentFile, AudioFile, VideoFile}
+
+// Kind is what one does with the file: look at it, read it, listen to it.
+func (m Media) Kind() FileKind {
+	switch class, _, _ := strings.Cut(m.Type, "/"); class {
+	case "application":
+		return DocumentFile
+	case "audio":
+		return AudioFile
+	case "video":
+		return VideoFile
+	default:
+		return PictureFile
+	}
+}
+
+// Label is what to call the file among others: its title, what it shows, or its name.
+func (m Media) Label() string { return cmp.Or(m.Title, m.Caption, m.Alt, m.Name) }
+
+// endings of file names, where they aren't the second half of the type.
+var endings = map[string]string{
+	"image/jpeg": "jpg", "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/webm": "weba", "video/quicktime": "mov", "video/ogg": "ogv",
+}
+
+// Ending of the file's name, without a dot.
+func (m Media) Ending() string { return ending(m.Type) }
+
+func ending(mime string) string {
+	if known := endings[mime]; known != "" {
+		return known
+	}
+	_, second, _ := strings.Cut(mime, "/")
+	return second
+}
+
+// Path is the address of an attachment on any host of the network. name is a
+// slug under which it will be saved; the digest before it says what it is.
+func (m Media) Path(name string) string {
+	if name == "" {
+		name = "file"
+	}
+	return "/media/" + m.Hash + "/" + name + "." + m.Ending()
+}
+
+// Unsigned tells whether the file's writer said that they made it, and has
+// signed nothing under their name: who shows it must not name anybody.
+func (m Media) Unsigned() bool {
+	return m.Credit == "" && (m.Maker == MakerSelf || m.Maker == MakerUnnamed)
 }
 
 // Variant is the same picture in another width, in pixels.
@@ -48,11 +127,7 @@ type Variant struct {
 // Path is the file's address on any host of the network: content never changes
 // under it.
 func (v Variant) Path() string {
-	_, ending, _ := strings.Cut(v.Type, "/")
-	if ending == "jpeg" {
-		ending = "jpg"
-	}
-	return "/media/" + v.Hash + "." + ending
+	return "/media/" + v.Hash + "." + ending(v.Type)
 }
 
 // DenseSizes begins the sizes of pictures that fill a narrow screen (HTML, section 4.8.4.2.1): a phone with three dots a

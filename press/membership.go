@@ -1,6 +1,9 @@
 package press
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Role is what a person may do on a site.
 type Role string
@@ -93,19 +96,24 @@ func (v Viewer) MaySomewhere(role Role, site SiteID) bool {
 }
 
 // Owns tells whether the entry is the viewer's: they wrote it or are credited.
-func (v Viewer) Owns(e Entry) bool {
-	if !v.Known() {
-		return false
-	}
-	if e.CreatedBy == v.Person {
-		return true
-	}
-	for _, c := range e.Credits {
-		if c.Person == v.Person && c.Role != Proofreader && c.Role != Photographer {
-			return true
+func (v Viewer) Owns(e Entry) bool { return v.Known() && slices.Contains(e.Owners(), v.Person) }
+
+// Owners are those who wrote an entry or are credited for it, each once;
+// proof-readers and photographers are left out.
+func (e Entry) Owners() []PersonID {
+	var owners []PersonID
+	add := func(p PersonID) {
+		if p != "" && !slices.Contains(owners, p) {
+			owners = append(owners, p)
 		}
 	}
-	return false
+	add(e.CreatedBy)
+	for _, c := range e.Credits {
+		if c.Role != Proofreader && c.Role != Photographer {
+			add(c.Person)
+		}
+	}
+	return owners
 }
 
 // MayRead tells whether the viewer may see the entry in its present status.

@@ -36,6 +36,9 @@ type (
 	EventID      string
 	JobID        string
 	TokenID      string
+	CaseID       string
+	ReportID     string
+	AppealID     string
 )
 
 // Text is a short text in several languages, keyed by BCP 47 tag ("fr").

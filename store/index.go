@@ -127,12 +127,15 @@ func textsOf(form press.Form, e press.Entry) entryTexts {
 	t.facts = append(t.facts, e.Provenance.Title, e.Provenance.Author)
 	for _, field := range form.Fields {
 		switch {
-		case field.Role == press.RoleTitle, field.Role == press.RoleStandfirst, field.Kind == press.Pictures:
+		case field.Role == press.RoleTitle, field.Role == press.RoleStandfirst, field.Kind.Media():
 		case field.Kind == press.LongText:
 			t.body = append(t.body, markdown.Plain(e.Rendered[field.Key]))
 		default:
 			t.body = append(t.body, e.Answers[field.Key]...)
 		}
+	}
+	for _, m := range e.Attachments {
+		t.body = append(t.body, m.Title, m.Caption, m.Transcript)
 	}
 	return t
 }

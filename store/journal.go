@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"bourgeon/kit/ids"
@@ -53,9 +54,11 @@ const decisionsOfSite = `
 select v.id, v.kind, v.at, v.reason, coalesce(v.entry_id, ''),
   case when e.status = 'published' then e.title else '' end,
   case when e.status = 'published' then f.slug || '/' || e.slug else '' end,
-  case when v.kind not like 'comment.%' and v.kind not like 'talk.%' and (v.actor_id is null or v.actor_id = e.created_by
-    or exists (select 1 from credit k where k.entry_id = e.id and k.person_id = v.actor_id and k.role <> 'proofreader'))
-    then '' else coalesce(p.name, '') end
+  case when v.kind not like 'comment.%' and v.kind not like 'talk.%' and v.kind not like 'report.%'
+    and (v.actor_id is null or v.actor_id = e.created_by or exists (select 1 from credit k
+      where k.entry_id = e.id and k.person_id = v.actor_id and k.role <> 'proofreader'))
+    then '' else coalesce(p.name, '') end,
+  case when v.kind like 'report.%' then v.data else '{}' end
 from event v
 left join entry e on e.id = v.entry_id
 left join form f on f.id = e.form_id
@@ -73,7 +76,11 @@ func (r Reader) Decisions(ctx context.Context, _ press.Viewer, site press.SiteID
 		at, id = int64(1)<<62, ""
 	}
 	scan := func(row scanner) (d press.Decision, err error) {
-		err = row.Scan(&d.Event, &d.Kind, moment{&d.At}, &d.Reason, &d.Entry, &d.Title, &d.Path, &d.By)
+		var data map[string]string
+		err = row.Scan(&d.Event, &d.Kind, moment{&d.At}, &d.Reason, &d.Entry, &d.Title, &d.Path, &d.By, jsonOf(&data))
+		if err == nil && data[press.RuledData] != "" {
+			err = json.Unmarshal([]byte(data[press.RuledData]), &d.Ruled)
+		}
 		return d, err
 	}
 	all, err := list(ctx, r.q, "list the decisions", scan, decisionsOfSite, string(site), at, id, limit+1)
@@ -90,10 +97,12 @@ select v.kind, v.at, v.reason, coalesce(v.actor_id, ''), coalesce(p.name, '')
 from event v
 left join person p on p.id = v.actor_id
 where v.entry_id = $1 and v.kind <> 'note.left' and v.kind not like 'comment.%' and v.kind not like 'talk.%'
+  and v.kind not like 'report.%'
 order by v.at desc, v.id desc`
 
 // Steps lists an entry's own history, newest first: who did what and when. The
-// talk under it isn't in it: whoever comments signs for themselves.
+// talk under it isn't in it: whoever comments signs for themselves; nor what was
+// reported, which stands in the site's journal once decided.
 func (r Reader) Steps(ctx context.Context, v press.Viewer, id press.EntryID) ([]press.Step, error) {
 	e, err := r.Entry(ctx, v, id)
 	if err != nil {

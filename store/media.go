@@ -6,20 +6,22 @@ import (
 	"slices"
 	"strings"
 
+	"bourgeon/kit/fold"
 	"bourgeon/press"
 )
 
 const mediaColumns = `
 select d.id, d.site_id, d.hash, d.type, d.bytes, d.width, d.height, d.variants, d.colour, d.name, d.alt, d.caption, d.credit,
-  d.licence, coalesce(d.uploaded_by, ''), coalesce(d.draft_id, ''), d.created_at, d.source, d.crop, d.focus, d.modern, d.made`
+  d.licence, coalesce(d.uploaded_by, ''), coalesce(d.draft_id, ''), d.created_at, d.source, d.crop, d.focus, d.modern, d.made,
+  d.title, d.maker, d.origin, d.transcript, d.binned_at, coalesce(d.binned_by, '')`
 
 const (
 	mediaByID         = mediaColumns + ` from media d where d.id = $1`
 	mediaByIDs        = mediaColumns + ` from media d where d.id in ($ids)`
-	picturesOfEntries = mediaColumns + `, l.entry_id
+	picturesOfEntries = mediaColumns + `, l.entry_id, l.place
 from entry_media l
 join media d on d.id = l.media_id
-where l.entry_id in ($ids)
+where l.entry_id in ($ids) and l.place <> 'text'
 order by l.entry_id, l.position`
 )
 
@@ -28,6 +30,7 @@ func mediaTargets(m *press.Media) []any {
 		&m.ID, &m.Site, &m.Hash, &m.Type, &m.Bytes, &m.Width, &m.Height, jsonOf(&m.Variants), &m.Colour, &m.Name, &m.Alt,
 		&m.Caption, &m.Credit, &m.Licence, &m.UploadedBy, &m.Draft, moment{&m.CreatedAt}, jsonOf(&m.Source), jsonOf(&m.Crop),
 		jsonOf(&m.Focus), jsonOf(&m.Modern), &m.Made,
+		&m.Title, &m.Maker, &m.Origin, &m.Transcript, moment{&m.BinnedAt}, &m.BinnedBy,
 	}
 }
 
@@ -71,10 +74,15 @@ func (r Reader) attachPictures(ctx context.Context, at map[press.EntryID]*press.
 	_, err := list(ctx, r.q, "list the pictures", func(row scanner) (none struct{}, err error) {
 		var id press.EntryID
 		var m press.Media
-		if err := row.Scan(append(mediaTargets(&m), &id)...); err != nil {
+		var place string
+		if err := row.Scan(append(mediaTargets(&m), &id, &place)...); err != nil {
 			return none, err
 		}
-		at[id].Pictures = append(at[id].Pictures, m)
+		if place == placedFile {
+			at[id].Attachments = append(at[id].Attachments, m)
+		} else {
+			at[id].Pictures = append(at[id].Pictures, m)
+		}
 		return none, nil
 	}, query, args...)
 	return err
@@ -82,17 +90,24 @@ func (r Reader) attachPictures(ctx context.Context, at map[press.EntryID]*press.
 
 const upsertMedia = `
 insert into media (id, site_id, hash, type, bytes, width, height, variants, colour, name, alt, caption, credit, licence,
-  uploaded_by, draft_id, created_at, source, crop, focus, modern, made)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+  uploaded_by, draft_id, created_at, source, crop, focus, modern, made, title, maker, origin, transcript, folded, binned_at,
+  binned_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
+  $26, $27, $28, $29)
 on conflict (id) do update
-set alt = excluded.alt, caption = excluded.caption, credit = excluded.credit, licence = excluded.licence`
+set alt = excluded.alt, caption = excluded.caption, credit = excluded.credit, licence = excluded.licence,
+  title = excluded.title, maker = excluded.maker, origin = excluded.origin, transcript = excluded.transcript,
+  folded = excluded.folded, binned_at = excluded.binned_at, binned_by = excluded.binned_by`
 
 // SaveMedia keeps a new file, or the description of one; what it is made of changes by FrameMedia and KeepVariants.
 func (tx *Tx) SaveMedia(ctx context.Context, m press.Media) error {
 	tx.changed.picture(m.ID)
+	// Not its name: what somebody called a file may tell who they are.
+	folded := " " + fold.Text(strings.Join([]string{m.Title, m.Alt, m.Caption, m.Credit}, " "))
 	_, err := tx.exec(ctx, "save the picture", upsertMedia, string(m.ID), string(m.Site), m.Hash, m.Type, m.Bytes, m.Width,
 		m.Height, toJSON(m.Variants), m.Colour, m.Name, m.Alt, m.Caption, m.Credit, string(m.Licence), opt(m.UploadedBy),
-		opt(m.Draft), micros(m.CreatedAt), toJSON(m.Source), toJSON(m.Crop), toJSON(m.Focus), toJSON(m.Modern), m.Made)
+		opt(m.Draft), micros(m.CreatedAt), toJSON(m.Source), toJSON(m.Crop), toJSON(m.Focus), toJSON(m.Modern), m.Made,
+		m.Title, string(m.Maker), m.Origin, m.Transcript, folded, micros(m.BinnedAt), opt(m.BinnedBy))
 	return err
 }
 
@@ -135,27 +150,47 @@ func (tx *Tx) KeepVariants(ctx context.Context, m press.Media) (bool, error) {
 	return n > 0, err
 }
 
+// Placing says which files an entry shows: its own pictures, its attachments, and the pictures placed in its texts.
+type Placing struct{ Pictures, Files, Texts []press.MediaID }
+
 const (
-	deletePictures = `delete from entry_media where entry_id = $1`
-	insertPicture  = `
-insert into entry_media (entry_id, media_id, position)
-select $1, d.id, $3
+	placedPicture = "picture"
+	placedFile    = "file"
+	placedText    = "text"
+)
+
+const (
+	deletePlaces = `delete from entry_media where entry_id = $1`
+	insertPlace  = `
+insert into entry_media (entry_id, media_id, position, place)
+select $1, d.id, $3, $4
 from media d
 where d.id = $2
 on conflict (entry_id, media_id) do nothing`
+	notePlaces = `
+update media
+set placed = true, binned_at = 0, binned_by = null
+where id in (select l.media_id from entry_media l where l.entry_id = $1) and (placed = false or binned_at > 0)`
 )
 
-// ReplacePictures gives an entry its pictures, in order; those that are not
-// there are left out.
-func (tx *Tx) ReplacePictures(ctx context.Context, id press.EntryID, pictures []press.MediaID) error {
+// PlaceMedia gives an entry its files, in order; those that are not there are left out, and those in the bin come back.
+func (tx *Tx) PlaceMedia(ctx context.Context, id press.EntryID, p Placing) error {
 	tx.stale(id)
-	if _, err := tx.exec(ctx, "replace the pictures", deletePictures, string(id)); err != nil {
+	if _, err := tx.exec(ctx, "replace the pictures", deletePlaces, string(id)); err != nil {
 		return err
 	}
-	for i, m := range pictures {
-		if _, err := tx.exec(ctx, fmt.Sprintf("add picture %d", i+1), insertPicture, string(id), string(m), i+1); err != nil {
-			return err
+	position := 0
+	for _, part := range []struct {
+		place string
+		ids   []press.MediaID
+	}{{placedPicture, p.Pictures}, {placedFile, p.Files}, {placedText, p.Texts}} {
+		for _, m := range part.ids {
+			position++
+			if _, err := tx.exec(ctx, fmt.Sprintf("add file %d", position), insertPlace, string(id), string(m), position, part.place); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
+	_, err := tx.exec(ctx, "note the pictures placed", notePlaces, string(id))
+	return err
 }

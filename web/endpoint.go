@@ -2,9 +2,11 @@ package web
 
 import (
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"bourgeon/press"
 	"bourgeon/web/api"
@@ -30,7 +32,7 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (e *endpoint) serve(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	if e.Program {
-		r.Body = http.MaxBytesReader(w, r.Body, e.limit())
+		r.Body = e.body(w, r)
 		return e.Handler(v, w, r)
 	}
 	h := w.Header()
@@ -65,24 +67,42 @@ func (e *endpoint) guard(v *page.Visit, w http.ResponseWriter, r *http.Request) 
 		return fmt.Errorf("%w: %w", err, press.Problem(press.Forbidden,
 			"This form was sent from another site. Open the page here, and send it again."))
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, e.limit())
+	r.Body = e.body(w, r)
 	if e.Free {
 		return nil
 	}
 	return v.Allow(e.server.House.Limits.Post)
 }
 
-// limit is the largest request, in bytes.
-func (e *endpoint) limit() int64 {
-	if e.Body == 0 {
-		return maxForm
+// body is that of a request, within what the route takes.
+func (e *endpoint) body(w http.ResponseWriter, r *http.Request) io.ReadCloser {
+	limit := e.Body
+	if limit == 0 {
+		limit = maxForm
 	}
-	return e.Body
+	body := http.MaxBytesReader(w, r.Body, limit)
+	if limit > maxForm {
+		return patient{body, http.NewResponseController(w)}
+	}
+	return body
 }
 
 // forPrograms tells whether a visit is to the API, whose answers are never pages.
 func forPrograms(v *page.Visit) bool {
 	return v.AtPortal() && v.L != nil && strings.HasPrefix(v.Path, api.Root+"/") && v.Path != api.Root+"/"
+}
+
+// patient reads for as long as something comes: a video over a slow line takes more than the server's usual time.
+type patient struct {
+	io.ReadCloser
+	line *http.ResponseController
+}
+
+const patience = time.Minute
+
+func (p patient) Read(b []byte) (int, error) {
+	_ = p.line.SetReadDeadline(time.Now().Add(patience)) // where it can't be set, the usual time holds
+	return p.ReadCloser.Read(b)
 }
 
 // fail shows an error, in the layout if what it needs can still be read.

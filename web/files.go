@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bourgeon/kit/blob"
+	"bourgeon/kit/filetype"
 	"bourgeon/web/page"
 )
 
@@ -33,28 +34,82 @@ func (s *server) file(w http.ResponseWriter, r *http.Request, at place, v *page.
 	return false
 }
 
-var mediaTypes = map[string]string{"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp"}
+var pictureTypes = map[string]string{"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp"}
 
-// media serves a picture by the digest of its content: the address never changes its meaning.
-func (s *server) media(w http.ResponseWriter, r *http.Request, name string) bool {
-	hash, extension, _ := strings.Cut(name, ".")
-	mime := mediaTypes[extension]
-	if mime == "" || s.Blobs == nil {
+// What a browser may do with a file that it opens by itself: nothing. Chromium shows no PDF within a sandbox; its viewer,
+// like Firefox's, runs no script of the file in our name.
+const (
+	sealed   = "default-src 'none'; sandbox"
+	readable = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+)
+
+// media serves a file by the digest of its content: the address never changes its meaning. A picture is at HASH.jpg, an
+// attachment at HASH/name.pdf, the name being what it is saved under. The type was told by the content when it was taken in;
+// no type served here is one that a page's script could come from.
+func (s *server) media(w http.ResponseWriter, r *http.Request, path string) bool {
+	hash, name, attached := strings.Cut(path, "/")
+	h := w.Header()
+	if attached {
+		kind := attachmentType(name)
+		if kind.Class == filetype.Unknown {
+			return false
+		}
+		h.Set("Content-Type", kind.MIME)
+		h.Set("Content-Disposition", `inline; filename="`+name+`"`)
+		h.Set("Content-Security-Policy", sealed)
+		if kind.Class == filetype.Document {
+			h.Set("Content-Security-Policy", readable)
+		}
+	} else {
+		var extension string
+		hash, extension, _ = strings.Cut(path, ".")
+		mime := pictureTypes[extension]
+		if mime == "" {
+			return false
+		}
+		h.Set("Content-Type", mime)
+		h.Set("Content-Security-Policy", sealed)
+	}
+	return s.blob(w, r, hash)
+}
+
+// attachmentType is what the name of an attachment's address says: a slug and one of our endings.
+func attachmentType(name string) filetype.Type {
+	base, ending, _ := strings.Cut(name, ".")
+	if base == "" || len(base) > 100 || strings.Trim(base, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+		return filetype.Type{}
+	}
+	for _, t := range filetype.All() {
+		if t.Ending == ending {
+			return t
+		}
+	}
+	return filetype.Type{}
+}
+
+// blob sends a file, or the part of it that is asked for.
+func (s *server) blob(w http.ResponseWriter, r *http.Request, hash string) bool {
+	h := w.Header()
+	forget := func() {
+		h.Del("Content-Type")
+		h.Del("Content-Disposition")
+		secure(h)
+	}
+	if s.Blobs == nil {
+		forget()
 		return false
 	}
 	f, err := s.Blobs.Open(r.Context(), hash)
 	if err != nil {
+		forget()
 		if !errors.Is(err, blob.ErrNotFound) {
 			s.logger().LogAttrs(r.Context(), slog.LevelError, "file not read", slog.String("hash", hash), slog.String("error", err.Error()))
 		}
 		return false
 	}
 	defer f.Close()
-	h := w.Header()
-	h.Set("Content-Type", mime)
 	h.Set("ETag", `"`+hash+`"`)
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin") // free pictures may be shown elsewhere
 	http.ServeContent(w, r, "", time.Time{}, f)
 	return true

@@ -8,6 +8,7 @@ import (
 	"bourgeon/web/feeds"
 	"bourgeon/web/page"
 	"bourgeon/web/reader"
+	"bourgeon/web/report"
 	"bourgeon/web/signin"
 	"bourgeon/web/talk"
 	"bourgeon/web/write"
@@ -34,8 +35,9 @@ const (
 	// maxForm lets a text of press.MaxText through even where each byte is sent as three, and somewhat more, so that
 	// whoever pastes a novel gets it back with a kind word instead of an empty page.
 	maxForm = 16 << 20
-	// maxUpload is for forms with pictures.
-	maxUpload = 64 << 20
+	// maxUpload is for forms with files. It lets far more through than is kept: a file that is too heavy is read to its end
+	// and told of, since a connection cut off says nothing.
+	maxUpload = 1 << 30
 )
 
 var (
@@ -157,6 +159,13 @@ func writeRoutes(f *write.Face) []Route {
 		{"GET /draft/{key}", f.Draft, Options{}},
 		{"POST /draft/{key}", f.Save, Options{Body: maxUpload}},
 		{"POST /draft/{key}/autosave", f.Autosave, Options{Free: true}},
+		{"POST /draft/{key}/file", f.Upload, Options{Body: maxUpload}},
+		{"GET /draft/{key}/library", f.Library, mine},
+		{"POST /draft/{key}/library", f.FromLibrary, mine},
+		{"GET /draft/{key}/picture/{id}", f.Picture, Options{}},
+		{"POST /draft/{key}/picture/{id}", f.FramePicture, Options{}},
+		{"GET /draft/{key}/picture/{id}/whole", f.WholePicture, Options{}},
+		{"GET /draft/{key}/picture/{id}/preview", f.PreviewPicture, Options{}},
 		{"GET /draft/{key}/preview", f.Preview, Options{}},
 		{"GET /draft/{key}/sign", f.Signing, Options{}},
 		{"POST /draft/{key}/sign", f.Sign, Options{}},
@@ -175,10 +184,21 @@ func writeRoutes(f *write.Face) []Route {
 	}
 }
 
+// reportRoutes are web/report's.
+func reportRoutes(f *report.Face) []Route {
+	return []Route{
+		{"GET /report", f.Ask, fresh},
+		{"POST /report", f.Send, fresh},
+		{"GET /report/{token}", f.Follow, fresh},
+		{"POST /report/{token}/appeal", f.Appeal, fresh},
+		{"POST /report/{token}/silence", f.Silence, fresh},
+	}
+}
+
 // siteRoutes are the paths inside every site that are the house's own. The first segment of each is in
 // press.ReservedForms, or holds a dot.
 func siteRoutes(c Config) []Route {
-	return slices.Concat(signinRoutes(c.SignIn), writeRoutes(c.Write), deskOfSite(c.Desk), talkRoutes(c.Talk), []Route{
+	return slices.Concat(signinRoutes(c.SignIn), writeRoutes(c.Write), deskOfSite(c.Desk), talkRoutes(c.Talk), reportRoutes(c.Report), []Route{
 		// web/page
 		{"GET /look.css", page.ServeLook, look},
 
@@ -196,6 +216,7 @@ func siteRoutes(c Config) []Route {
 		{"GET /charter", reader.Charter, public},
 		{"GET /licence", reader.Licences, public},
 		{"GET /journal", reader.Journal, list},
+		{"GET /journal/reports", reader.Reports, fresh},
 		{"GET /accessibility", reader.Accessibility, public},
 
 		// web/feeds
@@ -268,6 +289,11 @@ func deskOfSite(d *desk.Face) []Route {
 		{"POST /desk/entry/{id}/talk", d.TurnTalk, mine},
 		{"POST /desk/entry/{id}/revision/{n}/accept", d.Accept, mine},
 		{"POST /desk/entry/{id}/revision/{n}/decline", d.Decline, mine},
+		{"GET /desk/reports", d.Reports, mine},
+		{"GET /desk/reports/{id}", d.Report, mine},
+		{"POST /desk/reports/{id}/rule", d.Rule, mine},
+		{"POST /desk/reports/{id}/reopen", d.ReopenReport, mine},
+		{"POST /desk/reports/{id}/judge", d.Judge, mine},
 		{"GET /desk/talk", d.Comments, mine},
 		{"GET /desk/talk/{id}", d.Comment, mine},
 		{"POST /desk/talk/{id}/publish", d.PublishComment, mine},
@@ -277,6 +303,14 @@ func deskOfSite(d *desk.Face) []Route {
 		{"POST /desk/talk/{id}/reopen", d.ReopenComment, mine},
 		{"GET /desk/published", d.Published, mine},
 		{"GET /desk/bin", d.InBin, mine},
+		{"GET /desk/media", d.Media, mine},
+		{"GET /desk/media/{id}", d.Medium, mine},
+		{"POST /desk/media/{id}", d.DescribeMedium, mine},
+		{"POST /desk/media/{id}/{act}", d.ShelveMedium, mine},
+		{"GET /desk/media/{id}/picture", d.FrameMedium, mine},
+		{"POST /desk/media/{id}/picture", d.FramedMedium, mine},
+		{"GET /desk/media/{id}/picture/whole", d.WholeMedium, mine},
+		{"GET /desk/media/{id}/picture/preview", d.PreviewMedium, mine},
 		{"GET /desk/journal", d.Journal, mine},
 		{"GET /desk/site", d.Site, mine},
 		{"POST /desk/site", d.Describe, mine},

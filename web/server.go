@@ -17,6 +17,7 @@ import (
 	"bourgeon/web/api"
 	"bourgeon/web/desk"
 	"bourgeon/web/page"
+	"bourgeon/web/report"
 	"bourgeon/web/signin"
 	"bourgeon/web/talk"
 	"bourgeon/web/write"
@@ -32,6 +33,7 @@ type Config struct {
 	Desk       *desk.Face
 	Write      *write.Face
 	API        *api.Face
+	Report     *report.Face
 	Talk       *talk.Face
 	Metrics    *metrics.Set                // nil measures nothing
 	Ping       func(context.Context) error // what /healthz asks; nil is always well

@@ -484,7 +484,15 @@ func TestFiles(t *testing.T) {
 	if a := w.get(media+".jpg", header("If-None-Match", `"`+hash+`"`)); a.StatusCode != 304 {
 		t.Errorf("with its tag: %d", a.StatusCode)
 	}
-	for _, path := range []string{"/media/" + hash, "/media/" + hash + ".html", "/media/" + strings.Repeat("0", 64) + ".png", "/media/../../etc/passwd.png", "/static/nothing.css", "/static/", "/la-criee/static/style.css"} {
+	for name, want := range map[string]string{"compte-rendu.pdf": "application/pdf", "la-mer.ogg": "audio/ogg", "film.mp4": "video/mp4"} {
+		a := w.get(media+"/"+name, header("Range", "bytes=7-"))
+		policy := a.Header.Get("Content-Security-Policy")
+		if a.StatusCode != 206 || a.body != "789" || a.Header.Get("Content-Type") != want || a.Header.Get("X-Content-Type-Options") != "nosniff" ||
+			a.Header.Get("Content-Disposition") != `inline; filename="`+name+`"` || !strings.Contains(policy, "default-src 'none'") {
+			t.Errorf("%s: %d %q %v", name, a.StatusCode, a.body, a.Header)
+		}
+	}
+	for _, path := range []string{"/media/" + hash, "/media/" + hash + ".html", "/media/" + hash + "/a.html", "/media/" + hash + "/a.svg", "/media/" + hash + "/%22.pdf", "/media/" + hash + "/.pdf", "/media/" + hash + "/a/b.pdf", "/media/" + strings.Repeat("0", 64) + ".png", "/media/../../etc/passwd.png", "/static/nothing.css", "/static/", "/la-criee/static/style.css"} {
 		if a := w.get("http://localhost:8080" + path); a.StatusCode == 200 {
 			t.Errorf("%s answers 200", path)
 		}

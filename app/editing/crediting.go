@@ -2,6 +2,7 @@ package editing
 
 import (
 	"context"
+	"slices"
 
 	"bourgeon/kit/fold"
 	"bourgeon/kit/slug"
@@ -59,6 +60,37 @@ func (ed *Editor) Credited(ctx context.Context, tx *store.Tx, c press.Credit) (p
 	}, fold.Text(c.Name), c.Person)
 	c.Byline, c.Slug = b.ID, b.Slug
 	return c, err
+}
+
+// creditMedia names who made the files that came with a draft and of which its
+// writer said that they made them: nobody, where they sign without a name. A
+// file that came otherwise stays as it is: naming it here could tell who signed
+// something else.
+func creditMedia(ctx context.Context, tx *store.Tx, form press.Form, d press.Draft, name string) error {
+	files, err := tx.MediaOf(ctx, press.Itself, slices.Concat(form.Pictures(d.Answers), form.Files(d.Answers), mentioned(form, d.Answers)))
+	if err != nil {
+		return err
+	}
+	for _, m := range files {
+		if m.Draft != d.ID || m.Maker != press.MakerSelf || m.Credit == name {
+			continue
+		}
+		m.Credit = name
+		if err := tx.SaveMedia(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nameOf is the name under which a person stands among credits, "" for none.
+func nameOf(person press.PersonID, credits []press.Credit) string {
+	for _, c := range credits {
+		if c.Person == person && !c.Anonymous() {
+			return c.Name
+		}
+	}
+	return ""
 }
 
 // creditProofreader names the animator who corrected an entry, once.

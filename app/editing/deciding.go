@@ -82,7 +82,7 @@ func (ed *Editor) leavePublic(ctx context.Context, tx *store.Tx, e *press.Entry,
 		return err
 	}
 	if site.Front == e.ID {
-		return press.Problem(press.Conflict, "This is the site's front page: change its text rather than taking it off.")
+		return frontStays()
 	}
 	if next != press.Proposed && next != press.Returned || ed.Now().Sub(e.PublishedAt) > undone {
 		return nil
@@ -90,6 +90,10 @@ func (ed *Editor) leavePublic(ctx context.Context, tx *store.Tx, e *press.Entry,
 	e.PublishedAt, e.Debut = time.Time{}, false
 	// Its address may follow another title now, and somebody may have the first one.
 	return tx.KeepRedirect(ctx, string(e.Site), e.Path(), "entry", string(e.ID), ed.Now().UnixMicro())
+}
+
+func frontStays() error {
+	return press.Problem(press.Conflict, "This is the site's front page: change its text rather than taking it off.")
 }
 
 func alreadyDecided() error {

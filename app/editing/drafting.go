@@ -188,7 +188,7 @@ func (ed *Editor) Preview(ctx context.Context, v press.Viewer, d press.Draft) (p
 	if err := ed.render(ctx, ed.Store.Reader, form, &e); err != nil {
 		return e, fmt.Errorf("preview: %w", err)
 	}
-	if e.Pictures, err = ed.Store.MediaOf(ctx, v, form.Pictures(d.Answers)); err != nil {
+	if e.Pictures, err = ed.Store.MediaOf(ctx, v, form.Pictures(d.Answers)); err != nil { // its attachments come with its rendering
 		return e, fmt.Errorf("preview: %w", err)
 	}
 	return e, nil

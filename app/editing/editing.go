@@ -67,6 +67,9 @@ func (ed *Editor) render(ctx context.Context, r store.Reader, form press.Form, e
 	if err != nil {
 		return err
 	}
+	if e.Attachments, err = r.MediaOf(ctx, press.Itself, form.Files(e.Answers)); err != nil {
+		return err
+	}
 	e.Title = form.Title(e.Answers)
 	e.Standfirst = form.Standfirst(e.Answers)
 	e.Rendered = ed.Rendered(form, e.Content, pictures)
@@ -171,7 +174,31 @@ func (ed *Editor) keep(ctx context.Context, tx *store.Tx, form press.Form, e *pr
 	if err := tx.ReplaceTags(ctx, *e, tags(e.Tags)); err != nil {
 		return err
 	}
-	return tx.ReplacePictures(ctx, e.ID, form.Pictures(e.Answers))
+	return tx.PlaceMedia(ctx, e.ID, store.Placing{
+		Pictures: form.Pictures(e.Answers), Files: form.Files(e.Answers), Texts: mentioned(form, e.Answers),
+	})
+}
+
+// Reshow renders the entries that show a file again, in the transaction in
+// which something else was said of it: filing.Cabinet.Reshow.
+func (ed *Editor) Reshow(ctx context.Context, tx *store.Tx, id press.MediaID) error {
+	showing, err := tx.EntriesShowing(ctx, press.Itself, id)
+	if err != nil {
+		return err
+	}
+	for _, e := range showing {
+		if e, err = tx.EntryToChange(ctx, e.ID); err != nil {
+			return err
+		}
+		form, err := tx.Form(ctx, press.Itself, e.Form)
+		if err != nil {
+			return err
+		}
+		if err := ed.keep(ctx, tx, form, &e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func tags(labels []string) []press.Tag {

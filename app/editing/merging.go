@@ -73,7 +73,7 @@ func (ed *Editor) Adopt(ctx context.Context, v press.Viewer, key string, version
 func MergeDrafts(form press.Form, kept, typed press.Content) Merging {
 	base := press.Content{Answers: press.Answers{}}
 	for _, field := range form.Fields {
-		if field.Kind == press.Pictures {
+		if field.Kind.Media() {
 			continue // what either has is kept
 		}
 		base.Answers[field.Key] = []string{common(first(kept.Answers[field.Key]), first(typed.Answers[field.Key]))}
@@ -96,7 +96,7 @@ func mergeContent(form press.Form, base, mine, theirs press.Content) Merging {
 	m.Merged.Answers = press.Answers{}
 	for _, field := range form.Fields {
 		b, x, y := base.Answers[field.Key], mine.Answers[field.Key], theirs.Answers[field.Key]
-		if field.Kind == press.Pictures {
+		if field.Kind.Media() {
 			m.Merged.Answers[field.Key] = union(b, x, y)
 			continue
 		}

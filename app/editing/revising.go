@@ -54,6 +54,13 @@ func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version
 		if e.Revision != d.Base {
 			return press.Problem(press.Conflict, "Somebody changed this contribution meanwhile: both texts are below, make one of them.")
 		}
+		name := v.Name // an animator's, who corrects
+		if v.Owns(e) {
+			name = nameOf(v.Person, e.Credits)
+		}
+		if err := creditMedia(ctx, tx, form, d, name); err != nil {
+			return err
+		}
 		if err := tx.EndDraft(ctx, d); err != nil {
 			return err
 		}

@@ -151,6 +151,9 @@ func (ed *Editor) found(ctx context.Context, tx *store.Tx, site press.Site, form
 		return e, err
 	}
 	e.Credits = credits
+	if err := creditMedia(ctx, tx, form, d, nameOf(writer.ID, credits)); err != nil {
+		return e, err
+	}
 	if err := ed.render(ctx, tx.Reader, form, &e); err != nil {
 		return e, err
 	}

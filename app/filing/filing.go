@@ -1,10 +1,11 @@
-// Package filing takes in pictures and describes them: each is made upright,
-// light and free of hidden data before anybody sees it, and kept under the
-// digest of its content.
+// Package filing takes in files and describes them. A picture is made upright,
+// light and free of hidden data before anybody sees it; documents, recordings
+// and videos stay as they are. All are kept under the digest of their content.
 //
-// A picture belongs to the draft for which it came; whoever holds the draft's
+// A file belongs to the draft for which it came; whoever holds the draft's
 // secret may describe it. Files are never deleted: a revision may show them
-// again. Start with Cabinet.Keep.
+// again; those that nothing shows may go to the library's bin.
+// Start with Cabinet.Keep and Cabinet.Attach.
 package filing
 
 import (
@@ -24,19 +25,26 @@ import (
 	"bourgeon/store"
 )
 
-// Cabinet does the verbs. Limits has a useful zero value; the rest is needed.
+// Cabinet does the verbs. Limits and Sizes have useful zero values, Reshow may
+// be nil; the rest is needed.
 type Cabinet struct {
 	Store *store.Store
 	Now   func() time.Time
 	Files blob.Store
 	// Limits bounds what is taken in: 25 MB and 50 million pixels unless set.
 	Limits picture.Limits
+	// Sizes bounds attachments.
+	Sizes Sizes
+	// Reshow renders the entries that show a file again, once something else is
+	// said of it.
+	Reshow func(ctx context.Context, tx *store.Tx, id press.MediaID) error
 }
 
 const (
 	defaultBytes = 25_000_000
-	maxName      = 200  // characters of a file's name
-	maxAlt       = 1000 // characters of each description
+	maxName      = 200     // characters of a file's name
+	maxAlt       = 1000    // characters of each description
+	maxWords     = 200_000 // characters of a transcript
 )
 
 // Keep takes in the picture that r holds. draft is the secret of the draft for
@@ -56,6 +64,20 @@ func (c *Cabinet) Keep(ctx context.Context, v press.Viewer, site press.SiteID, d
 }
 
 func (c *Cabinet) keep(ctx context.Context, v press.Viewer, id press.SiteID, draft, name string, r io.Reader) (press.Media, error) {
+	m, err := c.begin(ctx, v, id, draft, name)
+	if err != nil {
+		return m, err
+	}
+	// The files come first: what the database mentions is always there, and a
+	// file that nothing mentions harms nobody.
+	if err := c.prepare(ctx, r, &m); err != nil {
+		return m, err
+	}
+	return m, c.file(ctx, v, &m)
+}
+
+// begin checks where a file comes from, and who may bring it.
+func (c *Cabinet) begin(ctx context.Context, v press.Viewer, id press.SiteID, draft, name string) (press.Media, error) {
 	site, err := c.Store.Site(ctx, v, id)
 	if err != nil {
 		return press.Media{}, err
@@ -76,18 +98,38 @@ func (c *Cabinet) keep(ctx context.Context, v press.Viewer, id press.SiteID, dra
 	case !v.MaySomewhere(press.Contributor, id):
 		return m, press.Problem(press.Forbidden, "Begin a contribution first, then add pictures to it.")
 	}
+	return m, nil
+}
 
-	// The files come first: what the database mentions is always there, and a
-	// file that nothing mentions harms nobody.
-	if err := c.prepare(ctx, r, &m); err != nil {
-		return m, err
+// file keeps what is known of a file, and proposes what was said of the same
+// content before.
+func (c *Cabinet) file(ctx context.Context, v press.Viewer, m *press.Media) error {
+	switch twin, err := c.Store.DescribedTwin(ctx, v, *m); {
+	case err == nil:
+		remember(m, twin, v)
+	case press.KindOf(err) != press.NotFound:
+		return err
 	}
-	return m, c.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := tx.SaveMedia(ctx, m); err != nil {
+	return c.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.SaveMedia(ctx, *m); err != nil || m.Kind() != press.PictureFile {
 			return err
 		}
 		return c.plan(ctx, tx, m.ID)
 	})
+}
+
+// remember says of a file what was said of it when it came before. Who made it
+// is another now, unless the same person sends it again.
+func remember(m *press.Media, twin press.Media, v press.Viewer) {
+	m.Title, m.Alt, m.Caption, m.Transcript = twin.Title, twin.Alt, twin.Caption, twin.Transcript
+	m.Maker, m.Credit, m.Origin, m.Licence = twin.Maker, twin.Credit, twin.Origin, twin.Licence
+	switch {
+	case v.Known() && v.Person == twin.UploadedBy:
+	case twin.Unsigned():
+		m.Maker = press.MakerUnnamed
+	case twin.Maker == press.MakerSelf:
+		m.Maker = press.MakerOther
+	}
 }
 
 // open finds the draft that a viewer may write in.
@@ -162,90 +204,4 @@ func (c *Cabinet) explain(err error) error {
 		return err
 	}
 	return fmt.Errorf("%w: %w", err, p)
-}
-
-// Description is what people say of a picture.
-type Description struct {
-	Alt     string // for those who can't see it
-	Caption string
-	Credit  string // who made it
-	Licence press.LicenceID
-}
-
-// Describe writes what a picture shows, who made it and under which licence.
-// It is for whoever brought it, whoever holds the draft for which it came, and
-// the site's animators. draft is as for Keep, or "".
-func (c *Cabinet) Describe(ctx context.Context, v press.Viewer, draft string, id press.MediaID, d Description) (press.Media, error) {
-	d = Description{press.CleanLine(d.Alt), press.CleanLine(d.Caption), press.CleanLine(d.Credit), d.Licence}
-	var m press.Media
-	err := c.Store.Write(ctx, func(tx *store.Tx) (err error) {
-		if m, err = tx.Media(ctx, v, id); err != nil {
-			return err
-		}
-		if err := mayDescribe(ctx, tx.Reader, v, draft, m); err != nil {
-			return err
-		}
-		if d.Licence == "" {
-			d.Licence = m.Licence
-		}
-		if err := d.check(); err != nil {
-			return err
-		}
-		if d == (Description{m.Alt, m.Caption, m.Credit, m.Licence}) {
-			return nil
-		}
-		m.Alt, m.Caption, m.Credit, m.Licence = d.Alt, d.Caption, d.Credit, d.Licence
-		if err := tx.SaveMedia(ctx, m); err != nil {
-			return err
-		}
-		return tx.Touch(ctx, m.Site) // a public page may show it
-	})
-	if err != nil {
-		return press.Media{}, fmt.Errorf("describe the picture %s: %w", id, err)
-	}
-	return m, nil
-}
-
-func (d Description) check() error {
-	var c press.Checks
-	for field, text := range map[string]string{"alt": d.Alt, "caption": d.Caption, "credit": d.Credit} {
-		press.CheckLength(&c, field, text, maxAlt)
-	}
-	if _, ok := press.LicenceByID(d.Licence); !ok {
-		c.Fault("licence", "Choose a licence.")
-	}
-	return c.Err()
-}
-
-func mayDescribe(ctx context.Context, r store.Reader, v press.Viewer, key string, m press.Media) error {
-	if v.Known() && v.Person == m.UploadedBy || v.MaySomewhere(press.Animator, m.Site) {
-		return nil
-	}
-	d, err := open(ctx, r, v, key)
-	if err != nil && press.KindOf(err) != press.NotFound {
-		return err
-	}
-	if err == nil && d.Site == m.Site && (d.ID == m.Draft || adopted(ctx, r, v, d, m)) {
-		return nil
-	}
-	return press.Problem(press.Forbidden, "Only whoever sent this picture, and the site's animators, may describe it.")
-}
-
-// adopted tells whether a picture that nobody known brought stands in the
-// viewer's own entry, of which d is a working copy: it came with the draft
-// from which the entry was made, and that draft is no more.
-func adopted(ctx context.Context, r store.Reader, v press.Viewer, d press.Draft, m press.Media) bool {
-	if d.Entry == "" || m.UploadedBy != "" {
-		return false
-	}
-	e, err := r.Entry(ctx, v, d.Entry)
-	if err != nil || !v.Owns(e) {
-		return false
-	}
-	for _, p := range e.Pictures {
-		if p.ID == m.ID {
-			return true
-		}
-	}
-	return false
 }

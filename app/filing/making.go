@@ -69,6 +69,9 @@ func (c *Cabinet) make(ctx context.Context, id press.MediaID) error {
 			if kept, err = tx.KeepVariants(ctx, m); err != nil || !kept {
 				return err
 			}
+			if err := c.reshow(ctx, tx, m.ID); err != nil { // texts that hold it name its variants
+				return err
+			}
 			return tx.Touch(ctx, m.Site)
 		})
 		if err != nil || kept {

@@ -41,6 +41,8 @@ func (p *Postman) Compose(ctx context.Context, m press.Mail) (post.Message, erro
 		s.draft()
 	case press.MailInvitation:
 		s.invitation(p.Addresses.Base)
+	case press.MailReport:
+		s.report(p.Addresses.Entry(s.entry))
 	case press.MailEvent:
 		s.tell(p.Addresses.Entry(s.entry))
 	default:

@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"time"
 
 	"bourgeon/kit/ids"
@@ -69,22 +70,23 @@ var acknowledged = map[press.EventKind]bool{
 
 // announced are the events of which the site's animators are told.
 var announced = map[press.EventKind]bool{
-	press.EntryProposed: true, press.RevisionProposed: true, press.NoteLeft: true,
+	press.EntryProposed: true, press.RevisionProposed: true, press.NoteLeft: true, press.ReportReceived: true,
+	press.ReportAppealed: true,
 }
 
 // Concern plans a mail for each person concerned by an event, in the event's
 // own transaction. Nobody is told of one event twice.
 func (p *Postman) Concern(ctx context.Context, tx *store.Tx, event press.Event) error {
-	if event.Entry == "" || !told[event.Kind] && !announced[event.Kind] {
+	if event.Entry == "" || !told[event.Kind] && !announced[event.Kind] || event.Data[press.ByReport] != "" {
 		return nil
 	}
 	e, err := tx.Entry(ctx, press.Itself, event.Entry)
 	if err != nil {
 		return err
 	}
-	own := ownPeople(e)
+	own := e.Owners()
 	if told[event.Kind] {
-		for person := range own {
+		for _, person := range own {
 			if person == event.Actor && !acknowledged[event.Kind] {
 				continue
 			}
@@ -96,14 +98,11 @@ func (p *Postman) Concern(ctx context.Context, tx *store.Tx, event press.Event) 
 	if !announced[event.Kind] {
 		return nil
 	}
-	team, err := p.team(ctx, tx, e)
+	team, err := p.team(ctx, tx, e, event, own)
 	if err != nil {
 		return err
 	}
 	for _, person := range team {
-		if person == event.Actor || own[person] {
-			continue
-		}
 		if err := p.tell(ctx, tx, event, person, "team"); err != nil {
 			return err
 		}
@@ -119,36 +118,36 @@ func (p *Postman) tell(ctx context.Context, tx *store.Tx, event press.Event, per
 	return tx.Enqueue(ctx, Job, m, p.Now(), fmt.Sprintf("mail %s %s", event.ID, person))
 }
 
-// ownPeople are those who wrote an entry, proof-readers and photographers
-// left out.
-func ownPeople(e press.Entry) map[press.PersonID]bool {
-	own := map[press.PersonID]bool{}
-	if e.CreatedBy != "" {
-		own[e.CreatedBy] = true
-	}
-	for _, c := range e.Credits {
-		if c.Person != "" && c.Role != press.Proofreader && c.Role != press.Photographer {
-			own[c.Person] = true
-		}
-	}
-	return own
-}
-
 // team are those who care for what waits: the animators of the site and of
-// the entry's section, else the site's stewards, else the network's.
-func (p *Postman) team(ctx context.Context, tx *store.Tx, e press.Entry) ([]press.PersonID, error) {
+// the entry's section, else the site's stewards, else the network's; an appeal
+// is for stewards alone. Whoever acted or is concerned isn't among them. What
+// was reported waits for somebody in any case: when all on a level are
+// concerned, it is for the next one.
+func (p *Postman) team(ctx context.Context, tx *store.Tx, e press.Entry, event press.Event, own []press.PersonID) ([]press.PersonID, error) {
 	members, err := tx.Memberships(ctx, press.Itself, e.Site)
 	if err != nil {
 		return nil, err
 	}
-	if team := holders(members, press.Animator, e.Section); len(team) > 0 {
-		return team, nil
+	reported := event.Kind == press.ReportReceived || event.Kind == press.ReportAppealed
+	if person := press.PersonID(event.Data["person"]); reported && person != "" {
+		own = []press.PersonID{person} // a comment's, not its page's
 	}
-	if team := holders(members, press.Steward, e.Section); len(team) > 0 {
-		return team, nil
+	out := func(person press.PersonID) bool {
+		decided := event.Kind == press.ReportAppealed && string(person) == event.Data["decider"]
+		return person == event.Actor || slices.Contains(own, person) || decided
+	}
+	levels := [][]press.PersonID{holders(members, press.Animator, e.Section), holders(members, press.Steward, e.Section)}
+	if event.Kind == press.ReportAppealed {
+		levels = [][]press.PersonID{holders(members, press.Steward, "")}
+	}
+	for _, level := range levels {
+		others := slices.DeleteFunc(slices.Clone(level), out)
+		if len(others) > 0 || len(level) > 0 && !reported {
+			return others, nil
+		}
 	}
 	network, err := tx.Memberships(ctx, press.Itself, "")
-	return holders(network, press.Steward, ""), err
+	return slices.DeleteFunc(holders(network, press.Steward, ""), out), err
 }
 
 func holders(members []press.Membership, role press.Role, section press.SectionID) []press.PersonID {

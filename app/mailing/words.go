@@ -80,6 +80,10 @@ func (s *sheet) tell(public string) {
 }
 
 func (s *sheet) tellTeam() {
+	if s.event.Kind == press.ReportReceived || s.event.Kind == press.ReportAppealed {
+		s.tellOfReport()
+		return
+	}
 	link := s.at + "/desk/entry/" + string(s.entry.ID)
 	switch s.event.Kind {
 	case press.RevisionProposed:

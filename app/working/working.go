@@ -89,6 +89,9 @@ const (
 	keepEnded = 30 * 24 * time.Hour
 	// keepRepeats is as long as repeating keeps answers.
 	keepRepeats = 48 * time.Hour
+	// keepReporters is how long the name and address of who reported something
+	// stay after the last decision on it: appeals have six months.
+	keepReporters = 365 * 24 * time.Hour
 	// margin is the part of its lease that a handler may not use, so that it
 	// has ended when another worker may take the job.
 	margin = 10 // a tenth
@@ -258,7 +261,9 @@ func short(err error) string {
 }
 
 // tidy forgets what has no more use: sessions and challenges that ended,
-// answers kept for programs that ask twice, jobs done a week ago or given up a month ago. Nothing that someone wrote is among them.
+// answers kept for programs that ask twice, jobs done a week ago or given up a
+// month ago, and who reported what was decided a year ago. No contribution is
+// among them.
 func (c *Crew) tidy(ctx context.Context) {
 	now := c.Now()
 	if !c.mayTidy(now) {
@@ -272,6 +277,9 @@ func (c *Crew) tidy(ctx context.Context) {
 			return err
 		}
 		if err := tx.ForgetRepeats(ctx, now.Add(-keepRepeats)); err != nil {
+			return err
+		}
+		if err := tx.ForgetReporters(ctx, now.Add(-keepReporters)); err != nil {
 			return err
 		}
 		return tx.ForgetJobs(ctx, now.Add(-keepDone), now.Add(-keepFailed))

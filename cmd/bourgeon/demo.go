@@ -68,7 +68,7 @@ func (h *house) seed(ctx context.Context, clock *demo.Clock, out io.Writer) (dem
 	h.store.React(nil)
 	defer h.store.React(h.postman.Concern)
 	builder := &demo.Builder{
-		Store: h.store, Host: h.host, Door: h.door, Editor: h.editor, Cabinet: h.cabinet, Discussion: h.discussion, Clock: clock,
+		Store: h.store, Host: h.host, Door: h.door, Editor: h.editor, Cabinet: h.cabinet, Discussion: h.discussion, Clerk: h.clerk, Clock: clock,
 		Progress: progress(out, "Preparing the demonstration"),
 	}
 	return builder.Seed(ctx)

@@ -18,6 +18,7 @@ import (
 	"bourgeon/app/hosting"
 	"bourgeon/app/joining"
 	"bourgeon/app/mailing"
+	"bourgeon/app/reporting"
 	"bourgeon/app/working"
 	"bourgeon/kit/blob"
 	"bourgeon/kit/post"
@@ -46,6 +47,7 @@ type house struct {
 	host       *hosting.Host
 	cabinet    *filing.Cabinet
 	discussion *discussing.Room
+	clerk      *reporting.Clerk
 	postman    *mailing.Postman
 	crew       *working.Crew
 }
@@ -109,10 +111,14 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 		Store: h.store, Now: now, Challenge: h.door.Challenge, Post: h.postman.Post, Addresses: h.addresses,
 	}
 	h.host = &hosting.Host{Store: h.store, Now: now, Addresses: h.addresses, Render: h.editor.Rendered}
-	h.cabinet = &filing.Cabinet{Store: h.store, Now: now, Files: h.blobs}
+	h.cabinet = &filing.Cabinet{Store: h.store, Now: now, Files: h.blobs, Reshow: h.editor.Reshow}
 	h.discussion = &discussing.Room{
 		Store: h.store, Now: now, Challenge: h.door.Challenge, Holder: h.editor.Holder, Credited: h.editor.Credited, Addresses: h.addresses,
 	}
+	h.clerk = &reporting.Clerk{Store: h.store, Now: now, Post: h.postman.Post, Acts: map[press.ThingKind]reporting.Acts{
+		press.ThingEntry:   {See: h.editor.See, TakeOff: h.editor.TakeOff, PutBack: h.editor.PutBack},
+		press.ThingComment: {See: h.discussion.See, TakeOff: h.discussion.TakeOff, PutBack: h.discussion.PutBack},
+	}}
 	h.crew = &working.Crew{Store: h.store, Now: now, Log: log, Handlers: map[string]working.Handler{
 		mailing.Job:           h.postman.Deliver,
 		editing.JobPublish:    h.editor.PublishWhenDue,

@@ -14,6 +14,7 @@ import (
 
 	"github.com/VictoriaMetrics/metrics"
 
+	"bourgeon/app/filing"
 	"bourgeon/app/repeating"
 	"bourgeon/kit/pagecache"
 	"bourgeon/kit/pow"
@@ -23,6 +24,7 @@ import (
 	"bourgeon/web/api"
 	"bourgeon/web/desk"
 	"bourgeon/web/page"
+	"bourgeon/web/report"
 	"bourgeon/web/signin"
 	"bourgeon/web/talk"
 	"bourgeon/web/write"
@@ -34,6 +36,20 @@ type serveCommand struct {
 	Metrics    string `help:"Address of Prometheus metrics, on a listener of their own." placeholder:"ADDR"`
 	TrustProxy bool   `help:"Believe X-Forwarded-For and X-Forwarded-Host: only behind a proxy that sets them."`
 	Name       string `help:"Name of the network, when it is founded." default:"Bourgeon" env:"BOURGEON_NETWORK_NAME"`
+	sizes      `embed:""`
+}
+
+// sizes bound what people attach, in megabytes.
+type sizes struct {
+	MaxDocument int64 `help:"Megabytes that an attached document may have." default:"25" placeholder:"MB"`
+	MaxAudio    int64 `help:"Megabytes that an attached recording may have." default:"100" placeholder:"MB"`
+	MaxVideo    int64 `help:"Megabytes that an attached video may have, at most 900." default:"250" placeholder:"MB"`
+}
+
+func (s sizes) bytes() filing.Sizes {
+	const most = 900 // what a form lets through, and somewhat less
+	of := func(mb int64) int64 { return min(mb, most) * 1_000_000 }
+	return filing.Sizes{Document: of(s.MaxDocument), Audio: of(s.MaxAudio), Video: of(s.MaxVideo)}
 }
 
 // Run serves until it is told to stop.
@@ -48,6 +64,7 @@ func (c *serveCommand) Run(ctx context.Context, at console) error {
 			log.Error("close", "error", err)
 		}
 	}()
+	h.cabinet.Sizes = c.sizes.bytes()
 	if _, err := h.host.Found(ctx, press.Network{Name: c.Name, Language: press.Languages[0]}); err != nil {
 		return err
 	}
@@ -163,7 +180,8 @@ func (h *house) handler(s serving) (http.Handler, error) {
 		SignIn: &signin.Face{Door: h.door, Confirm: h.editor.Confirm, ConfirmComment: h.discussion.ConfirmComment},
 		Write:  &write.Face{Editor: h.editor, Door: h.door, Cabinet: h.cabinet, Saves: saves(s.now)},
 		Talk:   &talk.Face{Room: h.discussion, Thanks: thanks(s.now)},
-		Desk:   &desk.Face{Reader: h.store.Reader, Editor: h.editor, Room: h.discussion, Door: h.door, Host: h.host},
+		Desk:   &desk.Face{Reader: h.store.Reader, Editor: h.editor, Room: h.discussion, Door: h.door, Host: h.host, Clerk: h.clerk, Cabinet: h.cabinet},
+		Report: &report.Face{Clerk: h.clerk},
 		API:    programs(h, s.now),
 	})
 }

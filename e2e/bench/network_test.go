@@ -307,7 +307,7 @@ func (f *filler) write(ctx context.Context, tx *store.Tx, i int) error {
 	if err := tx.ReplaceTags(ctx, e, tags); err != nil {
 		return err
 	}
-	if err := tx.ReplacePictures(ctx, e.ID, pictures); err != nil {
+	if err := tx.PlaceMedia(ctx, e.ID, store.Placing{Pictures: pictures}); err != nil {
 		return err
 	}
 	return tx.Emit(ctx, press.Event{Kind: press.EntryPublished, Site: e.Site, Entry: e.ID, Actor: e.CreatedBy, At: at})

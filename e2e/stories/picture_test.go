@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"bourgeon/e2e/browser"
 )
 
 // picture draws a photograph's stand-in and returns its file.
@@ -30,6 +32,15 @@ func picture(t testing.TB, name string) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// add sends a picture from the writing form: by itself where there is a script, with the form where there is none.
+func add(tab *browser.Tab, path string) {
+	tab.Upload("#pictures", path)
+	if tab.Count("form.scripted") == 0 {
+		tab.Press("button[value=upload]")
+	}
+	tab.Await("[name^=alt-]")
 }
 
 func photograph(t testing.TB) []byte {

@@ -15,6 +15,9 @@ var entries = []behaviour{
 	{"entry/unusual text", testUnusualText},
 	{"entry/free address", testFreeSlug},
 	{"entry/pictures in order", testPictures},
+	{"entry/attachments apart from pictures", testAttachments},
+	{"library/each sees their own", testLibrary},
+	{"library/described twin", testDescribedTwin},
 	{"picture/framed, made, found when it must be made anew", testFrames},
 }
 
@@ -181,7 +184,7 @@ func testPictures(t *testing.T, w *World) {
 		if err := tx.SaveMedia(ctx, again); err != nil {
 			return err
 		}
-		return tx.ReplacePictures(ctx, e.ID, []press.MediaID{b.ID, "no such picture", a.ID, b.ID})
+		return tx.PlaceMedia(ctx, e.ID, store.Placing{Pictures: []press.MediaID{b.ID, "no such picture", a.ID, b.ID}})
 	})
 	same(t, "described anew, its file unchanged", must(w.Store.Media(ctx, press.Viewer{}, b.ID))(t), b)
 	page := must(w.Store.Entries(ctx, press.Viewer{}, store.Selection{Site: site.ID}))(t)

@@ -184,11 +184,14 @@ func (w *World) keep(tx *store.Tx, e press.Entry) error {
 	if err := tx.ReplaceTags(ctx, e, tags); err != nil {
 		return err
 	}
-	var pictures []press.MediaID
+	var placing store.Placing
 	for _, m := range e.Pictures {
-		pictures = append(pictures, m.ID)
+		placing.Pictures = append(placing.Pictures, m.ID)
 	}
-	return tx.ReplacePictures(ctx, e.ID, pictures)
+	for _, m := range e.Attachments {
+		placing.Files = append(placing.Files, m.ID)
+	}
+	return tx.PlaceMedia(ctx, e.ID, placing)
 }
 
 func (w *World) credit(tx *store.Tx, id press.EntryID, credits []press.Credit) error {
@@ -227,11 +230,18 @@ func By(p press.Person) func(*press.Entry) {
 // Picture keeps a file's description on a site.
 func (w *World) Picture(site press.Site, name string) press.Media {
 	w.T.Helper()
+	return w.MediaWith(site, func(m *press.Media) { m.Name = name })
+}
+
+// MediaWith keeps the description of a file on a site: a picture's, unless with says otherwise.
+func (w *World) MediaWith(site press.Site, with func(*press.Media)) press.Media {
+	w.T.Helper()
 	m := press.Media{
 		ID: ID[press.MediaID](), Site: site.ID, Hash: strings.Repeat("a", 64), Type: "image/webp", Bytes: 1234, Width: 800,
 		Height: 600, Variants: []press.Variant{{Hash: strings.Repeat("b", 64), Width: 400, Height: 300, Bytes: 500, Type: "image/webp"}},
-		Colour: "#336699", Name: name, Alt: "Une image", Credit: "Dom", Licence: "CC-BY-4.0", CreatedAt: w.Now(),
+		Colour: "#336699", Name: "image.png", Alt: "Une image", Credit: "Dom", Licence: "CC-BY-4.0", CreatedAt: w.Now(),
 	}
+	with(&m)
 	w.Write(func(tx *store.Tx) error { return tx.SaveMedia(w.T.Context(), m) })
 	return m
 }

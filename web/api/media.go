@@ -6,13 +6,14 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"strings"
 
 	"bourgeon/app/filing"
 	"bourgeon/press"
 	"bourgeon/web/page"
 )
 
-// AllMedia is GET /api/v1/media: the pictures of what is published.
+// AllMedia is GET /api/v1/media: the pictures and other files of what is published.
 func (f *Face) AllMedia(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	return f.read(v, w, r, func(c *call) (reply, error) {
 		s, err := c.siteAsked()
@@ -21,7 +22,7 @@ func (f *Face) AllMedia(v *page.Visit, w http.ResponseWriter, r *http.Request) e
 		}
 		all, next, err := v.House.Reader.PublicMedia(c.ctx(), v.Viewer, s.ID, press.LicenceID(c.query.text("licence")),
 			c.query.cursor("cursor"), c.query.limit())
-		return list(each(all, c.picture), string(next), ""), err
+		return list(each(all, c.media), string(next), ""), err
 	})
 }
 
@@ -29,30 +30,44 @@ func (f *Face) AllMedia(v *page.Visit, w http.ResponseWriter, r *http.Request) e
 func (f *Face) Media(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	return f.read(v, w, r, func(c *call) (reply, error) {
 		m, err := v.House.Reader.MediaToShow(c.ctx(), v.Viewer, press.MediaID(r.PathValue("id")))
-		return reply{body: c.picture(m)}, err
+		return reply{body: c.media(m)}, err
 	})
 }
 
-// description is what a program says of a picture; absent members change nothing.
+// description is what a program says of a file; absent members change nothing.
 type description struct {
-	Alt     *string `json:"alt"`
-	Caption *string `json:"caption"`
-	Credit  *string `json:"credit"`
-	Licence *string `json:"licence"`
+	Title      *string `json:"title"`
+	Alt        *string `json:"alt"`
+	Caption    *string `json:"caption"`
+	Maker      *string `json:"maker"`
+	Credit     *string `json:"credit"`
+	Origin     *string `json:"origin"`
+	Licence    *string `json:"licence"`
+	Transcript *string `json:"transcript"`
 }
 
 func (d description) empty() bool { return d == description{} }
 
+// of is what is said of a file after this. Whoever names its maker and says no more of them means somebody.
 func (d description) of(m press.Media) filing.Description {
-	or := func(said *string, kept string) string {
-		if said == nil {
-			return kept
-		}
-		return *said
+	now := filing.DescriptionOf(m)
+	if d.Credit != nil && d.Maker == nil {
+		now.Maker = press.MakerUnsaid
 	}
-	return filing.Description{
-		Alt: or(d.Alt, m.Alt), Caption: or(d.Caption, m.Caption), Credit: or(d.Credit, m.Credit),
-		Licence: press.LicenceID(or(d.Licence, string(m.Licence))),
+	set(&now.Title, d.Title)
+	set(&now.Alt, d.Alt)
+	set(&now.Caption, d.Caption)
+	set(&now.Maker, d.Maker)
+	set(&now.Credit, d.Credit)
+	set(&now.Origin, d.Origin)
+	set(&now.Licence, d.Licence)
+	set(&now.Transcript, d.Transcript)
+	return now
+}
+
+func set[T ~string](to *T, said *string) {
+	if said != nil {
+		*to = T(*said)
 	}
 }
 
@@ -71,11 +86,11 @@ func (f *Face) Describe(v *page.Visit, w http.ResponseWriter, r *http.Request) e
 			return reply{}, err
 		}
 		m, err = f.Cabinet.Describe(c.ctx(), c.bearer, "", m.ID, d.of(m))
-		return reply{body: c.picture(m)}, err
+		return reply{body: c.media(m)}, err
 	})
 }
 
-// Upload is POST /api/v1/media: a form with the file, its site and what it shows.
+// Upload is POST /api/v1/media: a form with the file, its site and what is said of it.
 func (f *Face) Upload(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	return f.write(v, w, r, press.ScopeMedia, func(c *call) (reply, error) {
 		sent, file, err := readUpload(r)
@@ -90,7 +105,9 @@ func (f *Face) Upload(v *page.Visit, w http.ResponseWriter, r *http.Request) err
 			s := sent.Line(name)
 			return &s
 		}
-		d := description{said("alt"), said("caption"), said("credit"), said("licence")}
+		d := description{
+			said("title"), said("alt"), said("caption"), said("maker"), said("credit"), said("origin"), said("licence"), said("transcript"),
+		}
 		site, err := v.House.Reader.SiteBySlug(c.ctx(), press.Viewer{}, sent.Line("site"))
 		if err != nil {
 			return reply{}, unknown(err, inBody.Fault("#/site", "There is no such site."))
@@ -103,7 +120,11 @@ func (f *Face) Upload(v *page.Visit, w http.ResponseWriter, r *http.Request) err
 				return reply{}, invalid(inBody.Fault("#/licence", "Choose a licence."))
 			}
 		}
-		m, err := f.Cabinet.Keep(c.ctx(), c.bearer, site.ID, sent.Line("draft"), file.name, file)
+		keep := f.Cabinet.Attach
+		if file.picture {
+			keep = f.Cabinet.Keep
+		}
+		m, err := keep(c.ctx(), c.bearer, site.ID, sent.Line("draft"), file.name, file)
 		if err != nil {
 			return reply{}, err
 		}
@@ -112,18 +133,19 @@ func (f *Face) Upload(v *page.Visit, w http.ResponseWriter, r *http.Request) err
 				return reply{}, err
 			}
 		}
-		return reply{status: http.StatusCreated, body: c.picture(m), location: c.address("/media/" + string(m.ID))}, nil
+		return reply{status: http.StatusCreated, body: c.media(m), location: c.address("/media/" + string(m.ID))}, nil
 	})
 }
 
 type sentFile struct {
 	multipart.File
-	name string
+	name    string
+	picture bool // by its first bytes; what it really is, filing decides
 }
 
 func readUpload(r *http.Request) (page.Form, sentFile, error) {
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "multipart/form-data" {
-		return page.Form{}, sentFile{}, refuse(http.StatusUnsupportedMediaType, press.Problem(press.Invalid, "Send pictures as multipart/form-data, in a part called “file”."))
+		return page.Form{}, sentFile{}, refuse(http.StatusUnsupportedMediaType, press.Problem(press.Invalid, "Send files as multipart/form-data, in a part called “file”."))
 	}
 	in, err := page.ReadForm(r)
 	if err != nil {
@@ -131,9 +153,14 @@ func readUpload(r *http.Request) (page.Form, sentFile, error) {
 	}
 	file, header, err := r.FormFile("file")
 	if err != nil {
-		return in, sentFile{}, invalid(inBody.Fault("#/file", "Send the picture in a part called “file”."))
+		return in, sentFile{}, invalid(inBody.Fault("#/file", "Send the file in a part called “file”."))
 	}
-	return in, sentFile{file, header.Filename}, nil
+	head := make([]byte, 512)
+	n, _ := io.ReadFull(file, head) // a short file is short
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return in, sentFile{}, err
+	}
+	return in, sentFile{file, header.Filename, strings.HasPrefix(http.DetectContentType(head[:n]), "image/")}, nil
 }
 
 // readBody reads the whole body, within what the route allows.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bourgeon/kit/markdown"
+	"bourgeon/kit/slug"
 	"bourgeon/press"
 )
 
@@ -142,21 +143,23 @@ func signature(k press.Credit) object {
 	return object{{"type", typeOf(k.Kind)}, {"name", k.Name}, {"organisation", text(k.Organisation)}, {"person", text(k.Slug)}}
 }
 
-// picture leaves out the name that its file had and who sent it.
-func (c *call) picture(m press.Media) object {
-	best := press.Variant{Hash: m.Hash, Width: m.Width, Height: m.Height, Bytes: m.Bytes, Type: m.Type}
+// media leaves out the name that the file had, who sent it, and whether they said that it is theirs.
+func (c *call) media(m press.Media) object {
+	path := press.Variant{Hash: m.Hash, Type: m.Type}.Path()
+	if m.Kind() != press.PictureFile {
+		path = m.Path(slug.Make(m.Title, 60))
+	}
 	return object{
-		{"id", m.ID}, {"url", c.file(best)}, {"type", m.Type}, {"width", m.Width}, {"height", m.Height}, {"bytes", m.Bytes},
-		{"colour", m.Colour}, {"alt", m.Alt}, {"caption", m.Caption}, {"credit", m.Credit}, {"licence", m.Licence},
-		{"variants", each(m.Variants, c.variant)},
+		{"id", m.ID}, {"kind", m.Kind()}, {"url", c.Addresses.Base + path}, {"type", m.Type}, {"width", m.Width}, {"height", m.Height},
+		{"bytes", m.Bytes}, {"colour", m.Colour}, {"title", m.Title}, {"alt", m.Alt}, {"caption", m.Caption}, {"credit", m.Credit},
+		{"origin", text(m.Origin)}, {"licence", m.Licence}, {"transcript", m.Transcript},
+		{"variants", each(slices.Concat(m.Variants, m.Modern), c.variant)},
 	}
 }
 
 func (c *call) variant(v press.Variant) object {
-	return object{{"url", c.file(v)}, {"type", v.Type}, {"width", v.Width}, {"height", v.Height}, {"bytes", v.Bytes}}
+	return object{{"url", c.Addresses.Base + v.Path()}, {"type", v.Type}, {"width", v.Width}, {"height", v.Height}, {"bytes", v.Bytes}}
 }
-
-func (c *call) file(v press.Variant) string { return c.Addresses.Base + v.Path() }
 
 func provenance(p press.Provenance) any {
 	if p.Kind == press.Original {
@@ -175,7 +178,8 @@ func (c *call) entry(e press.Entry, wanted []string, whole bool) object {
 		{"tags", each(e.TagList, tag)}, {"title", e.Title}, {"standfirst", e.Standfirst}, {"language", e.Language}, {"licence", e.Licence},
 		{"status", e.Status}, {"revision", e.Revision}, {"debut", e.Debut}, {"featured", !e.FeaturedAt.IsZero()},
 		{"published", optional(e.PublishedAt)}, {"updated", e.UpdatedAt}, {"credits", each(e.Credits, credit)},
-		{"provenance", provenance(e.Provenance)}, {"pictures", each(e.Pictures, c.picture)},
+		{"provenance", provenance(e.Provenance)}, {"pictures", each(e.Pictures, c.media)},
+		{"attachments", each(e.Attachments, c.media)},
 	}
 	if whole {
 		answers := e.Answers

@@ -161,23 +161,26 @@ func (f *Face) apply(c *call, site press.Site, form press.Form, before press.Con
 	if err := checks.Err(); err != nil {
 		return after, err
 	}
-	return after, f.checkPictures(c, form, before, after)
+	return after, f.checkMedia(c, form, before, after)
 }
 
-// checkPictures refuses pictures that the token's person can't see, or that aren't there.
-func (f *Face) checkPictures(c *call, form press.Form, before, after press.Content) error {
-	had := form.Pictures(before.Answers)
-	for i, id := range form.Pictures(after.Answers) {
-		if slices.Contains(had, id) {
+// checkMedia refuses files that the token's person can't see, or that aren't there.
+func (f *Face) checkMedia(c *call, form press.Form, before, after press.Content) error {
+	for _, field := range form.Fields {
+		if !field.Kind.Media() {
 			continue
 		}
-		_, err := c.House.Reader.MediaToShow(c.ctx(), c.bearer, id)
-		if press.KindOf(err) == press.NotFound {
-			field, _ := form.Field(press.RolePictures)
-			return invalid(inBody.Fault(fmt.Sprintf("#/answers/%s/%d", field.Key, i), "There is no such picture, or not for you."))
-		}
-		if err != nil {
-			return err
+		for i, id := range after.Answers[field.Key] {
+			if slices.Contains(before.Answers[field.Key], id) {
+				continue
+			}
+			_, err := c.House.Reader.MediaToShow(c.ctx(), c.bearer, press.MediaID(id))
+			if press.KindOf(err) == press.NotFound {
+				return invalid(inBody.Fault(fmt.Sprintf("#/answers/%s/%d", field.Key, i), "There is no such file, or not for you."))
+			}
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -20,6 +20,8 @@ func TestWhoMayOpenWhichPage(t *testing.T) {
 		{"/desk", signIn, none, none, ok, ok, ok, ok},
 		{"/desk/entry/" + string(e.ID), signIn, none, none, ok, ok, ok, ok},
 		{"/desk/entry/nothing", signIn, none, none, none, none, none, none},
+		{"/desk/reports", signIn, none, none, no, ok, ok, ok},
+		{"/desk/reports/nothing", signIn, none, none, no, none, none, none},
 		{"/desk/published", signIn, none, none, no, ok, ok, ok},
 		{"/desk/bin", signIn, none, none, no, ok, ok, ok},
 		{"/desk/journal", signIn, none, none, ok, ok, ok, ok},

@@ -7,7 +7,7 @@
 // and none shows the address of a person.
 //
 // Start with queue.go (what waits) and entry.go (one proposal), then
-// deciding.go (the acts); people.go, site.go and portal.go are the stewards'.
+// deciding.go (the acts); reports.go is what readers reported; people.go, site.go and portal.go are the stewards'.
 package desk
 
 import (
@@ -16,8 +16,10 @@ import (
 
 	"bourgeon/app/discussing"
 	"bourgeon/app/editing"
+	"bourgeon/app/filing"
 	"bourgeon/app/hosting"
 	"bourgeon/app/joining"
+	"bourgeon/app/reporting"
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/web/page"
@@ -25,11 +27,13 @@ import (
 
 // Face has an action of the desk per method. All fields are needed.
 type Face struct {
-	Reader store.Reader
-	Editor *editing.Editor
-	Room   *discussing.Room
-	Door   *joining.Door
-	Host   *hosting.Host
+	Reader  store.Reader
+	Editor  *editing.Editor
+	Room    *discussing.Room
+	Door    *joining.Door
+	Host    *hosting.Host
+	Clerk   *reporting.Clerk
+	Cabinet *filing.Cabinet
 }
 
 func nowhere() error {
@@ -124,6 +128,11 @@ func (f *Face) head(ctx context.Context, v *page.Visit, title, at string) (page.
 	}
 	tab(v.T("To read"), "/desk", n)
 	if v.Animates() {
+		reports, err := f.Reader.CountCases(ctx, v.Viewer, v.Site.ID)
+		if err != nil {
+			return h, err
+		}
+		tab(v.T("Reports"), reportsPath, reports)
 		said, err := f.Reader.CountCommentsWaiting(ctx, v.Viewer, v.Site.ID)
 		if err != nil {
 			return h, err
@@ -131,6 +140,7 @@ func (f *Face) head(ctx context.Context, v *page.Visit, title, at string) (page.
 		tab(v.T("Comments"), "/desk/talk", said)
 		tab(v.T("Published texts"), "/desk/published", 0)
 	}
+	tab(v.T("Library"), "/desk/media", 0)
 	tab(v.T("Decided"), "/desk/journal", 0)
 	if v.Animates() {
 		tab(v.T("Bin"), "/desk/bin", 0)

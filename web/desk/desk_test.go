@@ -13,6 +13,7 @@ import (
 	"bourgeon/app/editing"
 	"bourgeon/app/hosting"
 	"bourgeon/app/joining"
+	"bourgeon/app/reporting"
 	"bourgeon/kit/ids"
 	"bourgeon/press"
 	"bourgeon/store"
@@ -69,6 +70,9 @@ func open(t *testing.T, with ...func(*press.Site)) *room {
 		Reader: w.Store.Reader, Editor: editor, Room: &discussing.Room{Store: w.Store, Now: now},
 		Door: &joining.Door{Store: w.Store, Now: now, Post: post},
 		Host: &hosting.Host{Store: w.Store, Now: now, Addresses: r.house.Addresses, Render: editor.Rendered},
+		Clerk: &reporting.Clerk{Store: w.Store, Now: now, Post: post, Acts: map[press.ThingKind]reporting.Acts{
+			press.ThingEntry: {See: editor.See, TakeOff: editor.TakeOff, PutBack: editor.PutBack},
+		}},
 	}
 	return r
 }
@@ -94,6 +98,8 @@ func (r *room) routes(portal bool) map[string]page.Handler {
 		"POST /desk/site/close": r.face.Close, "POST /desk/site/reopen": r.face.ReopenSite, "GET /desk/sections": r.face.Sections,
 		"POST /desk/sections": r.face.SaveSection, "GET /desk/sections/{id}": r.face.Section, "POST /desk/sections/{id}": r.face.SaveSection,
 		"POST /desk/sections/{id}/{act}": r.face.ChangeSection, "GET /desk/front": r.face.Front,
+		"GET /desk/reports": r.face.Reports, "GET /desk/reports/{id}": r.face.Report, "POST /desk/reports/{id}/rule": r.face.Rule,
+		"POST /desk/reports/{id}/reopen": r.face.ReopenReport, "POST /desk/reports/{id}/judge": r.face.Judge,
 	}
 	if portal {
 		more = map[string]page.Handler{

@@ -139,9 +139,13 @@ func (f *Face) compare(ctx context.Context, v *page.Visit, e press.Entry, form p
 		return d, err
 	}
 	for _, field := range form.Fields {
-		if field.Kind == press.Pictures {
+		if field.Kind.Media() {
 			if before, now := len(base.Answers[field.Key]), len(rev.Answers[field.Key]); strings.Join(base.Answers[field.Key], " ") != strings.Join(rev.Answers[field.Key], " ") {
-				d.filing = append(d.filing, v.T("Pictures: %d before, %d after.", before, now))
+				words := v.T("Pictures: %d before, %d after.", before, now)
+				if field.Kind == press.Files {
+					words = v.T("Files: %d before, %d after.", before, now)
+				}
+				d.filing = append(d.filing, words)
 			}
 			continue
 		}

@@ -42,6 +42,14 @@ func (v *Visit) Happened(kind press.EventKind) string {
 		return v.L.TC("event", "Change accepted")
 	case press.RevisionDeclined:
 		return v.L.TC("event", "Change not taken")
+	case press.ReportDecided:
+		return v.L.TC("event", "Decided on a report")
+	case press.ReportReopened:
+		return v.L.TC("event", "Decision on a report taken back")
+	case press.ReportAppealed:
+		return v.L.TC("event", "Appeal against a decision on a report")
+	case press.ReportJudged:
+		return v.L.TC("event", "Decided on an appeal")
 	case press.CommentWasPublished:
 		return v.L.TC("event", "Comment published")
 	case press.CommentWasRefused:

@@ -46,6 +46,8 @@ func (v *Visit) notice(code string) string {
 		return v.T("It is saved.")
 	case "kept":
 		return v.T("Your text is kept. You can go on later.")
+	case "framed":
+		return v.T("The picture is cropped. It shows so in a moment.")
 	case "discarded":
 		return v.T("The draft is thrown away.")
 	case "token-revoked":
@@ -68,6 +70,18 @@ func (v *Visit) notice(code string) string {
 		return v.T("The role is ended.")
 	case "opened":
 		return v.T("The site is open.")
+	case "reported":
+		return v.T("Your report is sent. Thank you.")
+	case "silenced":
+		return v.T("We will not write to you about this any more.")
+	case "appealed":
+		return v.T("Your appeal is sent.")
+	case "ruled":
+		return v.T("It is decided, and those concerned are told why.")
+	case "report-reopened":
+		return v.T("The decision is taken back: the report waits again.")
+	case "judged":
+		return v.T("The appeal is answered.")
 	case "commented":
 		return v.T("Your comment is published. Thank you!")
 	case "comment-waits":
@@ -107,4 +121,5 @@ func (v *Visit) Notice() string {
 }
 
 // anybodys are the codes of what one may do without being signed in.
-var anybodys = []string{"kept", "saved", "mailed", "discarded", "signedout", "thanked", "unthanked"}
+var anybodys = []string{"kept", "framed", "saved", "mailed", "discarded", "signedout", "thanked", "unthanked", "reported", "silenced",
+	"appealed"}

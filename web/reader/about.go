@@ -95,3 +95,12 @@ type journalView struct {
 	Decisions     []press.Decision
 	Newest, Older string
 }
+
+// Reports shows the year's figures of what readers reported on this site.
+func Reports(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	cases, err := v.House.Reader.ReportFigures(r.Context(), v.Viewer, v.Site.ID)
+	if err != nil {
+		return err
+	}
+	return page.Render(w, r, reportsPage(v, press.ReportYears(cases, v.Zone())))
+}

@@ -161,7 +161,7 @@ type change struct {
 
 func (p *diffView) compare(v *page.Visit, form press.Form) {
 	for _, field := range form.Fields {
-		if field.Kind == press.Pictures {
+		if field.Kind.Media() {
 			continue
 		}
 		p.add(fieldName(v, field), p.Before.Answers.One(field.Key), p.After.Answers.One(field.Key))

@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"time"
+
 	"bourgeon/press"
 	"bourgeon/web/page"
 )
@@ -117,4 +119,37 @@ func sourceRest(p press.Provenance) string {
 		rest += " (" + licence.Name + ")"
 	}
 	return rest + "."
+}
+
+// ruled says what was reported, why, and what became of it.
+func ruled(v *page.Visit, r press.Ruled) string {
+	words := v.T("%s, reported for: %s.", v.ThingName(r.Kind), v.ReasonNames(r.Reasons))
+	if r.Outcome != press.Undecided {
+		words += " " + v.OutcomeName(r.Outcome) + "."
+	}
+	if r.Outcome.Restricts() {
+		words += " " + v.T("It rests on: %s", v.GroundName(r.Ground)) + "."
+	}
+	return v.Set("", words)
+}
+
+// reportSentence sums a year's reports up.
+func reportSentence(v *page.Visit, y press.ReportYear) string {
+	words := v.N("%d report", "%d reports", y.Reports, y.Reports) + ". "
+	if y.Median > 0 {
+		words += v.T("Half of the decisions took less than %s.", span(v, y.Median)) + " "
+	}
+	return words + v.N("%d appeal", "%d appeals", y.Appeals, y.Appeals) + ", " +
+		v.N("%d decision changed", "%d decisions changed", y.Changed, y.Changed) + "."
+}
+
+// span is a length of time, in days or hours, rounded up.
+func span(v *page.Visit, d time.Duration) string {
+	const day = 24 * time.Hour
+	if d >= 2*day {
+		n := int((d + day - 1) / day)
+		return v.N("%d day", "%d days", n, n)
+	}
+	n := int((d + time.Hour - 1) / time.Hour)
+	return v.N("%d hour", "%d hours", n, n)
 }

@@ -14,8 +14,10 @@ import (
 	"testing"
 	"time"
 
+	"bourgeon/app/discussing"
 	"bourgeon/app/editing"
 	"bourgeon/app/filing"
+	"bourgeon/app/hosting"
 	"bourgeon/app/joining"
 	"bourgeon/app/repeating"
 	"bourgeon/kit/blob"
@@ -24,6 +26,7 @@ import (
 	"bourgeon/store/storetest"
 	"bourgeon/web"
 	"bourgeon/web/api"
+	"bourgeon/web/desk"
 	"bourgeon/web/page"
 	"bourgeon/web/page/pagetest"
 	"bourgeon/web/signin"
@@ -71,12 +74,17 @@ func NewTown(t testing.TB, with ...func(*press.Site)) *Town {
 	town.House = house
 	town.Editor = &editing.Editor{Store: w.Store, Now: now, Challenge: town.Door.Challenge, Post: post, Addresses: house.Addresses}
 	files := blob.Disk{Dir: t.TempDir()}
-	cabinet := &filing.Cabinet{Store: w.Store, Now: now, Files: files}
+	cabinet := &filing.Cabinet{Store: w.Store, Now: now, Files: files, Reshow: town.Editor.Reshow}
 	town.Config = web.Config{
 		House: house, Blobs: files,
 		SignIn: &signin.Face{Door: town.Door, Confirm: town.Editor.Confirm},
 		Write:  &write.Face{Editor: town.Editor, Door: town.Door, Cabinet: cabinet},
 		API:    &api.Face{Editor: town.Editor, Door: town.Door, Cabinet: cabinet, Ledger: &repeating.Ledger{Store: w.Store, Now: now}},
+		Desk: &desk.Face{
+			Reader: w.Store.Reader, Editor: town.Editor, Room: &discussing.Room{Store: w.Store, Now: now}, Door: town.Door,
+			Host:    &hosting.Host{Store: w.Store, Now: now, Addresses: house.Addresses, Render: town.Editor.Rendered},
+			Cabinet: cabinet,
+		},
 	}
 	return town
 }

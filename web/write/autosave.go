@@ -71,10 +71,15 @@ func (f *Face) Autosave(v *page.Visit, w http.ResponseWriter, r *http.Request) e
 		return tell(v, w, err)
 	}
 	d.Draft = saved
-	if err := f.describe(ctx, v, d, in, d.Draft.Content); err != nil {
+	faults, err := f.describe(ctx, v, d, in, d.Draft.Content)
+	if err != nil {
 		return tell(v, w, err)
 	}
-	return answer(w, http.StatusOK, kept{Address: d.Link(v, ""), Version: d.Draft.Version, Told: d.saved(v)})
+	told := d.saved(v)
+	if len(faults) > 0 { // of a description; all else is kept
+		told += " " + v.Set("", v.T(faults[0].Message, faults[0].Args...))
+	}
+	return answer(w, http.StatusOK, kept{Address: d.Link(v, ""), Version: d.Draft.Version, Told: told})
 }
 
 // tell says an error to the script; one that is our fault goes the usual way, to be logged.

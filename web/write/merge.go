@@ -59,7 +59,7 @@ func meet(v *page.Visit, d desk, m editing.Merging, anew bool) meeting {
 	p := meeting{desk: d, Merging: m, Whole: m.Merged, Anew: anew}
 	for _, field := range d.Form.Fields {
 		mine, theirs := m.Mine.Answers.One(field.Key), m.Theirs.Answers.One(field.Key)
-		if field.Kind == press.Pictures || mine == theirs {
+		if field.Kind.Media() || mine == theirs {
 			continue
 		}
 		p.Draws = append(p.Draws, difference{
@@ -136,7 +136,7 @@ func (m meeting) asked(v *page.Visit) []page.Field {
 	s := sheet{desk: m.desk}
 	s.Draft.Content = m.Whole
 	for _, field := range m.Form.Fields {
-		if field.Kind == press.Pictures {
+		if field.Kind.Media() {
 			continue
 		}
 		q := s.question(v, field)

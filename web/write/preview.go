@@ -20,6 +20,13 @@ func (f *Face) Preview(v *page.Visit, w http.ResponseWriter, r *http.Request) er
 	if err != nil {
 		return err
 	}
+	for _, files := range [][]press.Media{e.Pictures, e.Attachments} {
+		for i := range files {
+			if files[i].Maker == press.MakerSelf && files[i].Credit == "" {
+				files[i].Credit = v.T("you, as you will sign")
+			}
+		}
+	}
 	return page.Render(w, r, preview(v, d, e))
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,13 +17,13 @@ import (
 )
 
 const (
-	maxPicture  = 25_000_000 // bytes of one file; filing looks at its pixels
-	maxPictures = 12         // of one request
-	maxFields   = 12 << 20   // bytes of all that was typed, as sent
+	maxFiles  = 12       // of one request
+	maxFields = 12 << 20 // bytes of all that was typed, as sent
 )
 
 // upload is a file that came with a form, waiting on disk.
 type upload struct {
+	field string // of the form: "pictures"
 	name  string
 	file  *os.File // nil when it was refused already
 	fault press.FieldError
@@ -33,12 +34,13 @@ type upload struct {
 type received struct {
 	page.Form
 	uploads []upload
-	broken  error // what came before is here
+	broken  error                    // what came before is here
+	most    func(field string) int64 // bytes of one file; filing looks at the rest
 }
 
 // receive reads a form of either encoding. The caller closes it.
-func receive(r *http.Request) (*received, error) {
-	in := &received{}
+func (f *Face) receive(r *http.Request, form press.Form) (*received, error) {
+	in := &received{most: func(key string) int64 { return f.most(form, key) }}
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind == "multipart/form-data" {
 		parts, err := r.MultipartReader()
@@ -100,8 +102,8 @@ func errFull(left int64) error {
 
 // keep puts a file on disk, or notes why not and reads past it.
 func (in *received) keep(part *multipart.Part) error {
-	u := upload{name: press.CleanLine(part.FileName())}
-	if len(in.uploads) >= maxPictures {
+	u := upload{field: strings.TrimSuffix(part.FormName(), "-new"), name: press.CleanLine(part.FileName())}
+	if len(in.uploads) >= maxFiles {
 		_, err := io.Copy(io.Discard, part)
 		return err
 	}
@@ -113,10 +115,11 @@ func (in *received) keep(part *multipart.Part) error {
 		return err
 	}
 	u.file = file
-	n, err := io.Copy(file, io.LimitReader(part, maxPicture+1))
-	if n > maxPicture {
+	most := in.most(u.field)
+	n, err := io.Copy(file, io.LimitReader(part, most+1))
+	if n > most {
 		rest, restErr := io.Copy(io.Discard, part)
-		u.fault = tooHeavy(u.name, n+rest)
+		u.fault = tooHeavy(u.name, n+rest, most)
 		err = restErr
 	} else if err != nil {
 		u.fault = press.FieldError{Message: "%s did not arrive whole: send it again.", Args: []any{u.name}}
@@ -130,11 +133,22 @@ func (in *received) keep(part *multipart.Part) error {
 	return err
 }
 
-func tooHeavy(name string, bytes int64) press.FieldError {
+func tooHeavy(name string, bytes, most int64) press.FieldError {
 	return press.FieldError{
-		Message: "%s weighs %d MB. Choose a picture of %d MB at most, or save it smaller.",
-		Args:    []any{name, (bytes + 999_999) / 1_000_000, maxPicture / 1_000_000},
+		Message: "%s weighs %d MB: %d MB at most. Save it smaller, then send it again.",
+		Args:    []any{name, (bytes + 999_999) / 1_000_000, most / 1_000_000},
 	}
+}
+
+// most is how many bytes a file of a field may have, of any kind that the field takes.
+func (f *Face) most(form press.Form, key string) int64 {
+	picture, sizes := f.Cabinet.MostBytes()
+	for _, field := range form.Fields {
+		if field.Key == key && field.Kind == press.Files {
+			return max(sizes.Document, sizes.Audio, sizes.Video)
+		}
+	}
+	return picture
 }
 
 // pressed is the button that sent the form: "save" when none is named, as when a form is sent with Enter.
@@ -158,15 +172,13 @@ func (in *received) content(form press.Form, before press.Content) press.Content
 	c.Answers = press.Answers{}
 	for _, field := range form.Fields {
 		switch {
-		case field.Kind == press.Pictures:
+		case field.Kind.Media():
 			for _, id := range in.All(field.Key) {
 				if !in.Has("drop-" + id) {
 					c.Answers[field.Key] = append(c.Answers[field.Key], id)
 				}
 			}
-			if first := in.Line("lead"); first != "" {
-				c.Answers[field.Key] = ahead(c.Answers[field.Key], first)
-			}
+			c.Answers[field.Key] = in.rearranged(c.Answers[field.Key])
 		case given[field.Key] != nil:
 			c.Answers[field.Key] = given[field.Key]
 		case before.Answers[field.Key] != nil:
@@ -185,16 +197,20 @@ func (in *received) content(form press.Form, before press.Content) press.Content
 	return c
 }
 
-// ahead moves one of a list to its front.
-func ahead(list []string, first string) []string {
-	for i, s := range list {
-		if s == first {
-			copy(list[1:i+1], list[:i])
-			list[0] = first
-			break
-		}
+// rearranged is a list of files as the button pressed changes it: up, down or off.
+func (in *received) rearranged(ids []string) []string {
+	act, id, _ := strings.Cut(in.pressed(), ":")
+	at := slices.Index(ids, id)
+	switch {
+	case at < 0:
+	case act == "drop":
+		return slices.Delete(ids, at, at+1)
+	case act == "up" && at > 0:
+		ids[at], ids[at-1] = ids[at-1], ids[at]
+	case act == "down" && at < len(ids)-1:
+		ids[at], ids[at+1] = ids[at+1], ids[at]
 	}
-	return list
+	return ids
 }
 
 // empty tells whether nothing was typed or sent.

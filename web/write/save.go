@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"bourgeon/app/editing"
 	"bourgeon/press"
@@ -17,7 +18,7 @@ func (f *Face) Begin(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 	if err != nil {
 		return err
 	}
-	in, err := receive(r)
+	in, err := f.receive(r, form)
 	if err != nil {
 		return err
 	}
@@ -39,7 +40,7 @@ func (f *Face) begin(ctx context.Context, v *page.Visit, w http.ResponseWriter, 
 	if d.Draft.Content, err = f.ours(ctx, v, d, d.Draft.Content); err != nil {
 		return d, nil, 0, err
 	}
-	if in.empty(form) {
+	if in.empty(form) && !in.Has("upload") { // files are on their way
 		faults, _ = page.FaultsOf(form.Check(press.Answers{}))
 		return d, faults, http.StatusUnprocessableEntity, nil
 	}
@@ -71,7 +72,7 @@ func (f *Face) Save(v *page.Visit, w http.ResponseWriter, r *http.Request) error
 		return err
 	}
 	ended := err != nil
-	in, err := receive(r)
+	in, err := f.receive(r, d.Form)
 	if err != nil {
 		return err
 	}
@@ -124,12 +125,14 @@ func (f *Face) hold(v *page.Visit, w http.ResponseWriter, r *http.Request, d des
 func (f *Face) proceed(v *page.Visit, w http.ResponseWriter, r *http.Request, d desk, in *received) error {
 	ctx := r.Context()
 	content := d.Draft.Content
-	if err := f.describe(ctx, v, d, in, content); err != nil {
+	faults, err := f.describe(ctx, v, d, in, content)
+	if err != nil {
 		return err
 	}
 	content.Answers = clone(content.Answers)
-	faults := f.attach(ctx, v, d, in, &content)
-	if len(in.uploads) > len(faults) {
+	refused := f.attach(ctx, v, d, in, &content)
+	faults = append(faults, refused...)
+	if len(in.uploads) > len(refused) {
 		saved, err := f.Editor.Save(ctx, v.Viewer, d.Key, d.Draft.Version, editing.Work{Content: content, Signing: d.Draft.Signing})
 		if err != nil {
 			return err
@@ -147,9 +150,10 @@ func (f *Face) proceed(v *page.Visit, w http.ResponseWriter, r *http.Request, d 
 		faults = append(faults, mend...)
 	}
 	if len(faults) > 0 {
-		return f.show(v, w, r, sheet{desk: d, Faults: faults}, status)
+		return f.show(v, w, r, sheet{desk: d, Faults: faults, Typed: in}, status)
 	}
-	switch do {
+	act, id, _ := strings.Cut(do, ":")
+	switch act {
 	case "preview":
 		return page.Redirect(w, r, d.Link(v, "/preview"))
 	case "sign":
@@ -159,7 +163,16 @@ func (f *Face) proceed(v *page.Visit, w http.ResponseWriter, r *http.Request, d 
 			return f.amend(v, w, r, d, in.Text("note"))
 		}
 	case "upload":
-		return page.Redirect(w, r, d.Link(v, "")+"#pictures")
+		if id == "" {
+			id = "pictures"
+		}
+		return page.Redirect(w, r, d.Link(v, "")+"#"+id)
+	case "library":
+		return page.Redirect(w, r, page.WithParam(d.Link(v, "/library"), "field", id))
+	case "frame":
+		return page.Redirect(w, r, d.Link(v, "/picture/"+id))
+	case "up", "down":
+		return page.Redirect(w, r, d.Link(v, "")+"#file-"+id)
 	}
 	return page.Redirect(w, r, done(d.Link(v, ""), "kept"))
 }

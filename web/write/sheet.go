@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"bourgeon/app/filing"
 	"bourgeon/press"
 	"bourgeon/web/page"
 )
@@ -15,10 +16,19 @@ import (
 type sheet struct {
 	desk
 	Faults   page.Faults
-	Pictures []press.Media
-	Returned string // the animator's note, on an entry that came back
-	Email    string // typed to have the draft's link mailed
-	Ended    bool   // the session ended: nothing could be kept
+	Files    map[string][]file // by field
+	Names    []string          // of those known to make pictures here
+	Most     bounds
+	Typed    *received // what was said of files and could not be kept; nil where all was
+	Returned string    // the animator's note, on an entry that came back
+	Email    string    // typed to have the draft's link mailed
+	Ended    bool      // the session ended: nothing could be kept
+}
+
+// bounds are how many bytes files may have.
+type bounds struct {
+	Picture int64
+	filing.Sizes
 }
 
 // Doors is GET /write: what one may write here.
@@ -103,7 +113,11 @@ func (f *Face) Draft(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 func (f *Face) show(v *page.Visit, w http.ResponseWriter, r *http.Request, s sheet, status int) error {
 	ctx := r.Context()
 	var err error
-	if s.Pictures, err = v.House.Reader.MediaOf(ctx, v.Viewer, s.Form.Pictures(s.Draft.Answers)); err != nil {
+	s.Most.Picture, s.Most.Sizes = f.Cabinet.MostBytes()
+	if s.Files, err = f.filesOf(ctx, v, s); err != nil {
+		return err
+	}
+	if s.Names, err = f.knownNames(ctx, v); err != nil {
 		return err
 	}
 	if s.Entry.Status == press.Returned {
@@ -148,7 +162,9 @@ func (s sheet) question(v *page.Visit, field press.Field) page.Field {
 	case field.Role == press.RoleStandfirst:
 		q.Rows = 3
 	case field.Kind == press.Pictures:
-		q.Accept, q.Multiple = "image/jpeg,image/png,image/webp,image/gif", true
+		q.Accept, q.Multiple, q.Example = "image/jpeg,image/png,image/webp,image/gif", true, "" // said beside each picture
+	case field.Kind == press.Files:
+		q.Accept, q.Multiple = "application/pdf,audio/*,video/*", true
 	}
 	return q
 }
@@ -183,7 +199,7 @@ func (s sheet) language(v *page.Visit) page.Field {
 func (s sheet) limits() string {
 	var all []string
 	for _, field := range s.Form.Fields {
-		if field.Max > 0 && field.Kind != press.Pictures {
+		if field.Max > 0 && !field.Kind.Media() {
 			all = append(all, fmt.Sprintf("%s=%d", field.Key, field.Max))
 		}
 	}

@@ -1,6 +1,7 @@
 package write
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -80,9 +81,65 @@ func (m meeting) number() string {
 	return strconv.Itoa(m.Number)
 }
 
-func (m meeting) picturesField() string {
-	field, _ := m.Form.Field(press.RolePictures)
-	return field.Key
+func pictureOrFile(field press.Field) string {
+	if field.Kind == press.Pictures {
+		return "picture"
+	}
+	return "file"
+}
+
+// uploads is the button that sends a field's files without a script.
+func uploads(field press.Field) string {
+	if field.Kind == press.Pictures {
+		return "upload"
+	}
+	return "upload:" + field.Key
+}
+
+func whoMade(v *page.Visit, m file) string {
+	switch m.Kind() {
+	case press.AudioFile:
+		return v.T("Who made this recording?")
+	case press.VideoFile:
+		return v.T("Who made this video?")
+	case press.DocumentFile:
+		return v.T("Who made this document?")
+	}
+	return v.T("Who made this picture?")
+}
+
+func takeOff(v *page.Visit, m file) string {
+	if m.Kind() == press.PictureFile {
+		return v.T("Take this picture off")
+	}
+	return v.T("Take this file off")
+}
+
+// nameIf is the name given for an answer to who made the file.
+func (m file) nameIf(who press.Maker) string {
+	if m.Maker == who {
+		return m.Credit
+	}
+	return ""
+}
+
+// bounds tells the script how heavy files may be, in bytes by kind: "image=25000000".
+func (s sheet) bounds(field press.Field) string {
+	if field.Kind == press.Pictures {
+		return fmt.Sprintf("image=%d", s.Most.Picture)
+	}
+	return fmt.Sprintf("application=%d audio=%d video=%d", s.Most.Document, s.Most.Audio, s.Most.Video)
+}
+
+// silent counts the pictures of an entry that nobody described.
+func silent(e press.Entry) int {
+	n := 0
+	for _, m := range e.Pictures {
+		if m.Alt == "" {
+			n++
+		}
+	}
+	return n
 }
 
 func (m meeting) theirsBy(v *page.Visit) string {

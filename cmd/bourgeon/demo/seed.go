@@ -22,6 +22,7 @@ import (
 	"bourgeon/app/filing"
 	"bourgeon/app/hosting"
 	"bourgeon/app/joining"
+	"bourgeon/app/reporting"
 	"bourgeon/kit/ids"
 	"bourgeon/press"
 	"bourgeon/store"
@@ -51,6 +52,7 @@ type Builder struct {
 	Editor     *editing.Editor
 	Cabinet    *filing.Cabinet
 	Discussion *discussing.Room
+	Clerk      *reporting.Clerk
 	Clock      *Clock
 	// Progress is told after each contribution.
 	Progress func(done, total int)
@@ -119,7 +121,10 @@ func (b *Builder) seed(ctx context.Context) error {
 	if err := b.appoint(ctx, people); err != nil {
 		return err
 	}
-	return b.writeAll(ctx, sites)
+	if err := b.writeAll(ctx, sites); err != nil {
+		return err
+	}
+	return b.reportAll(ctx)
 }
 
 // recognise finds the guests of a demonstration seeded before.

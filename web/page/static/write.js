@@ -35,6 +35,7 @@ function begin(form) {
     state.leaving = true;
     forget(state);
   });
+  form.addEventListener("draft", (event) => draft(state).then(event.detail));
   addEventListener("online", () => state.unsaved && save(state));
   addEventListener("pagehide", () => state.unsaved && !state.leaving && keep(state)); // leaving, it is kept as sent
   addEventListener("beforeunload", (event) => {
@@ -54,6 +55,17 @@ function typed(state, event) {
   tell(state, state.said.unsaved);
   clearTimeout(state.timer);
   state.timer = setTimeout(() => save(state), pause);
+}
+
+// draft is the address of what is being written, for upload.js: a file can't come before there is something to belong to.
+async function draft(state) {
+  if (!state.version && !state.stopped) {
+    state.unsaved = state.filing = true;
+    while (state.saving) await new Promise((resolve) => setTimeout(resolve, 100));
+    await save(state);
+    state.filing = false;
+  }
+  return state.version ? state.address : undefined;
 }
 
 // fields is what was typed, without files and buttons.
@@ -168,6 +180,7 @@ async function save(state) {
   state.saving = true;
   state.unsaved = false; // what is typed from here on counts anew
   const body = fields(state.form);
+  if (state.filing) body.append("upload", "1"); // empty as it may be
   try {
     const response = await fetch(state.autosave, {
       method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(patience),
