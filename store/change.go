@@ -19,30 +19,16 @@ type Change struct {
 	At     Cursor // give it to Changes for what came after
 }
 
-// changed gathers what a transaction wrote, besides the entries marked for the
-// index of search, that readers see of entries: its end gives them their place
-// in the order of changes. See settleChanges.
+// changed is what a transaction wrote, besides the entries marked for the index
+// of search, that readers see of entries: see settleChanges.
 type changed struct {
-	sites    map[press.SiteID]bool
-	sections map[press.SectionID]bool
-	pictures map[press.MediaID]bool
-}
-
-func (c *changed) site(id press.SiteID)       { mark(&c.sites, id) }
-func (c *changed) section(id press.SectionID) { mark(&c.sections, id) }
-func (c *changed) picture(id press.MediaID)   { mark(&c.pictures, id) }
-
-func mark[K comparable](m *map[K]bool, k K) {
-	if *m == nil {
-		*m = map[K]bool{}
-	}
-	(*m)[k] = true
+	sites    []press.SiteID
+	pictures []press.MediaID
 }
 
 const (
-	// What a reader sees of an entry: its own rows, its site's address and
-	// name, its section's, its pictures' descriptions.
-	concerned = `(e.id in ($entries) or e.site_id in ($sites) or e.section_id in ($sections)
+	// What a reader sees of an entry: its rows, its site's address, its pictures.
+	concerned = `(e.id in ($entries) or e.site_id in ($sites)
     or e.id in (select l.entry_id from entry_media l where l.media_id in ($media)))`
 	countConcerned = `
 select count(*)
@@ -67,12 +53,13 @@ where e.status = 'published' and not exists (select 1 from entry_change c where 
 // is held from here to the commit, so numbers become visible in their order:
 // whoever has seen one has seen all before it.
 func (tx *Tx) settleChanges(ctx context.Context) error {
-	c, entries := tx.changed, tx.marked
-	if len(entries)+len(c.sites)+len(c.sections)+len(c.pictures) == 0 {
+	c := tx.changed
+	lists := [][]any{anys(slices.Sorted(maps.Keys(tx.marked))), anys(c.sites), anys(c.pictures)}
+	all := slices.Concat(lists...)
+	if len(all) == 0 {
 		return nil
 	}
-	lists := [][]any{texts(entries), texts(c.sites), texts(c.sections), texts(c.pictures)}
-	n, err := tx.count(ctx, "count the public changes", in(countConcerned, 0, lists), slices.Concat(lists...)...)
+	n, err := tx.count(ctx, "count the public changes", in(countConcerned, 0, lists), all...)
 	if err != nil || n == 0 {
 		return err
 	}
@@ -80,7 +67,7 @@ func (tx *Tx) settleChanges(ctx context.Context) error {
 	if err := tx.q.QueryRowContext(ctx, nextChange).Scan(&seq); err != nil {
 		return notFound("number the public changes", err)
 	}
-	args := append([]any{seq}, slices.Concat(lists...)...)
+	args := append([]any{seq}, all...)
 	if _, err := tx.exec(ctx, "order the public changes", in(moveChanges, 1, lists), args...); err != nil {
 		return err
 	}
@@ -90,24 +77,15 @@ func (tx *Tx) settleChanges(ctx context.Context) error {
 
 // in fills the lists of concerned, whose parameters follow before others.
 func in(query string, before int, lists [][]any) string {
-	names := []string{"$entries", "$sites", "$sections", "$media"}
+	names := []string{"$entries", "$sites", "$media"}
 	for i, list := range lists {
-		parameters := "''" // no identifier is empty
-		if len(list) > 0 {
-			parameters = marks(before+1, len(list))
+		if len(list) == 0 {
+			query = strings.Replace(query, names[i], "''", 1) // no identifier is empty
 		}
+		query = strings.Replace(query, names[i], marks(before+1, len(list)), 1)
 		before += len(list)
-		query = strings.Replace(query, names[i], parameters, 1)
 	}
 	return query
-}
-
-func texts[K ~string](m map[K]bool) []any {
-	var all []any
-	for _, k := range slices.Sorted(maps.Keys(m)) {
-		all = append(all, string(k))
-	}
-	return all
 }
 
 const changesAfter = `

@@ -61,7 +61,7 @@ const (
 // the nearest ones that of most entries.
 func (r Reader) nearest(ctx context.Context, v press.Viewer, s Selection, slip string) (string, error) {
 	n := utf8.RuneCountInString(slip)
-	if n < shortestGuess || n > longestGuess {
+	if n < terms.ShortestGuess || n > terms.LongestGuess {
 		return "", nil
 	}
 	slips := 1

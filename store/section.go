@@ -63,10 +63,6 @@ func (tx *Tx) SaveSection(ctx context.Context, c press.Section) error {
 	if err != nil || before.Name == c.Name && before.Slug == c.Slug {
 		return err
 	}
-	tx.changed.section(c.ID)
-	if before.Name == c.Name {
-		return nil
-	}
 	return tx.staleSection(ctx, c.ID)
 }
 

@@ -95,7 +95,7 @@ func (tx *Tx) UpdateSite(ctx context.Context, s press.Site) error {
 		return err
 	}
 	if before.Slug != s.Slug || before.Host != s.Host || before.Name != s.Name || !before.ClosedAt.Equal(s.ClosedAt) {
-		tx.changed.site(s.ID)
+		tx.changed.sites = append(tx.changed.sites, s.ID)
 	}
 	return tx.change(ctx, "update the site", updateSite, siteValues(s)...)
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"bourgeon/press"
@@ -19,12 +18,8 @@ from access_token t`
 
 func scanToken(row scanner) (press.AccessToken, error) {
 	var t press.AccessToken
-	var scopes string
-	err := row.Scan(&t.ID, &t.Person, &t.Name, &scopes, &t.Site, moment{&t.CreatedAt}, moment{&t.ExpiresAt}, moment{&t.UsedAt},
+	err := row.Scan(&t.ID, &t.Person, &t.Name, jsonOf(&t.Scopes), &t.Site, moment{&t.CreatedAt}, moment{&t.ExpiresAt}, moment{&t.UsedAt},
 		moment{&t.RevokedAt})
-	for s := range strings.FieldsSeq(scopes) {
-		t.Scopes = append(t.Scopes, press.Scope(s))
-	}
 	return t, err
 }
 
@@ -55,11 +50,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0)`
 
 // InsertToken keeps a token under the hash of its secret.
 func (tx *Tx) InsertToken(ctx context.Context, t press.AccessToken, hash string) error {
-	scopes := make([]string, len(t.Scopes))
-	for i, s := range t.Scopes {
-		scopes[i] = string(s)
-	}
-	_, err := tx.exec(ctx, "keep the token", insertToken, string(t.ID), hash, string(t.Person), t.Name, strings.Join(scopes, " "),
+	_, err := tx.exec(ctx, "keep the token", insertToken, string(t.ID), hash, string(t.Person), t.Name, toJSON(t.Scopes),
 		opt(t.Site), micros(t.CreatedAt), micros(t.ExpiresAt))
 	return err
 }
