@@ -147,7 +147,7 @@ func (tx *Tx) learn(ctx context.Context, words map[string]string) error {
 				b.WriteString(", ")
 			}
 			b.WriteString("(" + marks(3*i+1, 3) + ")")
-			args = append(args, folded, backwards(folded), words[folded])
+			args = append(args, folded, terms.Backwards(folded), words[folded])
 		}
 		_, err := tx.exec(ctx, "learn words", "insert into word (folded, reversed, shown) values "+b.String()+" on conflict (folded) do nothing", args...)
 		if err != nil {
@@ -155,10 +155,4 @@ func (tx *Tx) learn(ctx context.Context, words map[string]string) error {
 		}
 	}
 	return nil
-}
-
-func backwards(s string) string {
-	all := []rune(s)
-	slices.Reverse(all)
-	return string(all)
 }

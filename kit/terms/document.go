@@ -94,3 +94,10 @@ func (d Document) WithRest() []string {
 	}
 	return all
 }
+
+// Backwards is a word from its end, to be looked up by it.
+func Backwards(word string) string {
+	all := []rune(word)
+	slices.Reverse(all)
+	return string(all)
+}
