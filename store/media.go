@@ -106,6 +106,7 @@ set alt = excluded.alt, caption = excluded.caption, credit = excluded.credit, li
 
 // SaveMedia keeps a new file, or the description of one; what it is made of changes by FrameMedia and KeepVariants.
 func (tx *Tx) SaveMedia(ctx context.Context, m press.Media) error {
+	tx.changed.pictures = append(tx.changed.pictures, m.ID)
 	// Not its name: what somebody called a file may tell who they are.
 	folded := " " + fold.Text(strings.Join([]string{m.Title, m.Alt, m.Caption, m.Credit}, " "))
 	_, err := tx.exec(ctx, "save the picture", upsertMedia, string(m.ID), string(m.Site), m.Hash, m.Type, m.Bytes, m.Width,
@@ -134,11 +135,13 @@ func (r Reader) MediaAfter(ctx context.Context, after press.MediaID, limit int) 
 
 // FrameMedia sets what part of a picture is shown, and its focus.
 func (tx *Tx) FrameMedia(ctx context.Context, id press.MediaID, c press.Crop, f press.Focus) error {
+	tx.changed.pictures = append(tx.changed.pictures, id)
 	return tx.change(ctx, "frame the picture", frameMedia, string(id), toJSON(c), toJSON(f))
 }
 
 // KeepVariants keeps what was made of a picture. It reports whether it did: not if the crop changed meanwhile.
 func (tx *Tx) KeepVariants(ctx context.Context, m press.Media) (bool, error) {
+	tx.changed.pictures = append(tx.changed.pictures, m.ID)
 	n, err := tx.exec(ctx, "keep the variants", keepVariants, string(m.ID), toJSON(m.Crop), toJSON(m.Source), m.Hash, m.Type,
 		m.Bytes, m.Width, m.Height, toJSON(m.Variants), toJSON(m.Modern), m.Colour, m.Made)
 	return n > 0, err

@@ -49,12 +49,12 @@ func (r Reader) Case(ctx context.Context, v press.Viewer, id press.CaseID) (pres
 
 // WaitingCase finds the case of a thing that waits.
 func (tx *Tx) WaitingCase(ctx context.Context, t press.Thing) (press.Case, error) {
-	return tx.reportCase(ctx, press.Itself, caseWaiting+tx.d.held("c"), t.ID, string(t.Kind))
+	return tx.reportCase(ctx, press.Itself, caseWaiting+tx.d.Held("c"), t.ID, string(t.Kind))
 }
 
 // CaseToChange is Case, held until the transaction ends: decisions take turns.
 func (tx *Tx) CaseToChange(ctx context.Context, id press.CaseID) (press.Case, error) {
-	return tx.reportCase(ctx, press.Itself, caseByID+tx.d.held("c"), string(id))
+	return tx.reportCase(ctx, press.Itself, caseByID+tx.d.Held("c"), string(id))
 }
 
 func (r Reader) reportCase(ctx context.Context, v press.Viewer, query string, args ...any) (press.Case, error) {
