@@ -17,11 +17,11 @@ select d.id, d.site_id, d.hash, d.type, d.bytes, d.width, d.height, d.variants, 
 
 const (
 	mediaByID         = mediaColumns + ` from media d where d.id = $1`
-	mediaByIDs        = mediaColumns + ` from media d where d.id in ($ids)`
+	mediaByIDs        = mediaColumns + ` from media d where d.id in ($ids)` + shownMedia
 	picturesOfEntries = mediaColumns + `, l.entry_id, l.place
 from entry_media l
 join media d on d.id = l.media_id
-where l.entry_id in ($ids) and l.place <> 'text'
+where l.entry_id in ($ids) and l.place <> 'text'` + shownMedia + `
 order by l.entry_id, l.position`
 )
 
@@ -34,10 +34,15 @@ func mediaTargets(m *press.Media) []any {
 	}
 }
 
-// Media finds a file's description.
-func (r Reader) Media(ctx context.Context, _ press.Viewer, id press.MediaID) (press.Media, error) {
+// Media finds a file's description. What a decision took off, the program alone
+// finds.
+func (r Reader) Media(ctx context.Context, v press.Viewer, id press.MediaID) (press.Media, error) {
 	var m press.Media
-	if err := r.q.QueryRowContext(ctx, mediaByID, string(id)).Scan(mediaTargets(&m)...); err != nil {
+	query := mediaByID
+	if !v.System {
+		query += shownMedia
+	}
+	if err := r.q.QueryRowContext(ctx, query, string(id)).Scan(mediaTargets(&m)...); err != nil {
 		return m, notFound("find the picture", err)
 	}
 	return m, nil

@@ -309,6 +309,7 @@ func deskOfSite(d *desk.Face) []Route {
 		{"POST /desk/entry/{id}/revision/{n}/decline", d.Decline, mine},
 		{"GET /desk/reports", d.Reports, mine},
 		{"GET /desk/reports/{id}", d.Report, mine},
+		{"GET /desk/reports/{id}/picture", d.ReportedPicture, mine},
 		{"POST /desk/reports/{id}/rule", d.Rule, mine},
 		{"POST /desk/reports/{id}/reopen", d.ReopenReport, mine},
 		{"POST /desk/reports/{id}/judge", d.Judge, mine},
