@@ -21,6 +21,9 @@ type fullText struct {
 	keep func(ctx context.Context, tx *Tx, doc int64, d document) error
 	// kept is a condition on a row of entry_index, "i.", that it has words.
 	kept string
+	// sound fails when the index is damaged; "" where the engine sees to it.
+	sound string
+	empty []string
 }
 
 // part is where words are looked for.
@@ -58,7 +61,9 @@ var sqliteText = fullText{
 			doc, spaced(d.title), spaced(d.facts), spaced(d.withRest()))
 		return err
 	},
-	kept: "i.doc in (select w.id from entry_words_docsize w)",
+	kept:  "i.doc in (select w.id from entry_words_docsize w)",
+	sound: `insert into entry_words (entry_words) values ('integrity-check')`,
+	empty: []string{`insert into entry_words (entry_words) values ('delete-all')`},
 }
 
 var postgresText = fullText{
@@ -78,7 +83,8 @@ set title = cast($2 as text)::tsvector, head = cast($3 as text)::tsvector, words
 where doc = $1`, doc, vector(nil, d.title), vector(nil, d.title, d.facts), vector(d.rest, d.title, d.facts, d.body))
 		return err
 	},
-	kept: "i.words <> ''",
+	kept:  "i.words <> ''",
+	empty: []string{`update entry_index set title = '', head = '', words = ''`},
 }
 
 // syntax is how an engine's expressions are written.

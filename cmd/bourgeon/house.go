@@ -19,6 +19,7 @@ import (
 	"bourgeon/app/joining"
 	"bourgeon/app/mailing"
 	"bourgeon/app/reporting"
+	"bourgeon/app/searching"
 	"bourgeon/app/working"
 	"bourgeon/kit/blob"
 	"bourgeon/kit/post"
@@ -49,6 +50,7 @@ type house struct {
 	discussion *discussing.Room
 	clerk      *reporting.Clerk
 	postman    *mailing.Postman
+	librarian  *searching.Librarian
 	crew       *working.Crew
 }
 
@@ -119,11 +121,13 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 		press.ThingEntry:   {See: h.editor.See, TakeOff: h.editor.TakeOff, PutBack: h.editor.PutBack},
 		press.ThingComment: {See: h.discussion.See, TakeOff: h.discussion.TakeOff, PutBack: h.discussion.PutBack},
 	}}
+	h.librarian = &searching.Librarian{Store: h.store, Now: now}
 	h.crew = &working.Crew{Store: h.store, Now: now, Log: log, Handlers: map[string]working.Handler{
 		mailing.Job:           h.postman.Deliver,
 		editing.JobPublish:    h.editor.PublishWhenDue,
 		discussing.JobRefresh: h.discussion.Refresh,
 		filing.JobVariants:    h.cabinet.Make,
+		searching.Job:         h.librarian.Continue,
 	}}
 	h.store.Wake(h.crew.Wake)
 	h.store.React(h.postman.Concern)
