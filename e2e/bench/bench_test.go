@@ -1,7 +1,8 @@
 // Package bench measures what a host wants to know of a site of 10,000
 // entries: how fast its pages are served by the real program over loopback
 // HTTP, beside a bare net/http server that writes the same bytes; how long a
-// page takes to render and a publication to be durable; memory; start-up.
+// page takes to render and a publication to be durable; memory; start-up; and
+// of one of 100,000, how long a search takes.
 //
 // Nothing here fails for being slow. Start with `make bench`.
 package bench
@@ -21,6 +22,7 @@ import (
 
 	"bourgeon/app/editing"
 	"bourgeon/e2e/program"
+	"bourgeon/kit/pgtemp"
 	"bourgeon/press"
 )
 
@@ -39,8 +41,10 @@ func run(m *testing.M) int {
 	temporary = dir
 	defer os.RemoveAll(dir)
 	defer func() {
-		if server != nil {
-			server.Stop()
+		for _, s := range []*pgtemp.Cluster{server, libraryServer} {
+			if s != nil {
+				s.Stop()
+			}
 		}
 	}()
 	code := program.Main(m)

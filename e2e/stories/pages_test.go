@@ -115,7 +115,7 @@ func TestEveryKindOfPage(t *testing.T) {
 		"portal": "/", "sites": "/sites", "portal search": "/search?q=criée", "portal about": "/about", "portal accessibility": "/accessibility", "portal write": "/write",
 		"front": "/bourg/", "form list": "/bourg/article/", "section": "/bourg/section/vie-du-port", "tags": "/bourg/tags",
 		"tag": "/bourg/tag/port", "authors": "/bourg/authors", "archive": "/bourg/archive", "search": "/bourg/search?q=criée",
-		"empty search": "/bourg/search?q=xylophone", "about": "/bourg/about", "charter": "/bourg/charter", "licence": "/bourg/licence",
+		"empty search": "/bourg/search?q=xylophone", "filtered search": "/bourg/search?q=port&language=fr", "blank search": "/search", "about": "/bourg/about", "charter": "/bourg/charter", "licence": "/bourg/licence",
 		"journal": "/bourg/journal", "accessibility": "/bourg/accessibility", "write": "/bourg/write", "blank form": "/bourg/write/article",
 		"sign in": "/bourg/signin",
 	} {
