@@ -29,6 +29,9 @@ func (a Addresses) Entry(e Entry) string {
 	return a.Site(e.Address.SiteSlug, e.Address.SiteHost) + "/" + e.Path()
 }
 
+// File is the address of a file on the network's host. It is the same file on every host.
+func (a Addresses) File(file Variant) string { return a.Base + file.Path() }
+
 // Path is the entry's address inside its site: form and slug.
 func (e Entry) Path() string { return e.Address.FormSlug + "/" + e.Slug }
 

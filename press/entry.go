@@ -202,6 +202,18 @@ const (
 	Adapted    ProvenanceKind = "adapted"
 )
 
+// Link is the source's address, "" where it isn't one of the web: programs that follow it get no other.
+func (p Provenance) Link() string {
+	if !isWeb(p.URL) {
+		return ""
+	}
+	return p.URL
+}
+
+func isWeb(address string) bool {
+	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
+}
+
 // check finds what must be mended in a source typed by a writer. Its fields
 // are those of the signing form.
 func (p Provenance) check(c *Checks) {
@@ -218,7 +230,7 @@ func (p Provenance) check(c *Checks) {
 	CheckLength(c, "source_title", p.Title, 300)
 	CheckLength(c, "source_author", p.Author, 200)
 	CheckLength(c, "source_url", p.URL, 2000)
-	if p.URL != "" && !strings.HasPrefix(p.URL, "https://") && !strings.HasPrefix(p.URL, "http://") {
+	if p.URL != "" && !isWeb(p.URL) {
 		c.Fault("source_url", "An address begins with https://.")
 	}
 	l, ok := LicenceByID(p.Licence)

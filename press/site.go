@@ -122,14 +122,14 @@ var (
 
 // ReservedSlugs are first path segments that belong to the network.
 var ReservedSlugs = []string{
-	"about", "accessibility", "agenda", "api", "charter", "demo", "desk", "feed", "healthz", "invitation", "journal",
+	"about", "accessibility", "agenda", "api", "charter", "demo", "desk", "feed", "feeds", "healthz", "invitation", "journal",
 	"licence", "map", "me", "media", "metrics", "new", "network", "oembed", "outbox", "portal", "search", "signin",
 	"signout", "sitemap", "sites", "static", "challenge", "confirm", "draft", "write",
 }
 
 // ReservedForms are path segments inside a site that no form may take.
 var ReservedForms = []string{
-	"about", "accessibility", "agenda", "archive", "author", "authors", "charter", "cutting", "desk", "draft", "feed", "journal",
+	"about", "accessibility", "agenda", "archive", "author", "authors", "charter", "cutting", "desk", "draft", "feed", "feeds", "journal",
 	"licence", "look", "map", "me", "media", "notebook", "oai", "programme", "search", "section", "sections", "signin",
 	"signout", "sitemap", "spip2spip", "static", "tag", "tags", "write", "challenge", "confirm", "invitation", "talk", "comment", "leave",
 	"report",

@@ -9,6 +9,8 @@ import (
 	"runtime"
 
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
+
+	"bourgeon/kit/prepared"
 )
 
 // openSQLite opens one writer, on a connection of its own whose transactions
@@ -35,7 +37,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	readers := max(4, 2*runtime.NumCPU())
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
-	return &Store{Reader: Reader{&prepared{db: read}, sqliteDialect}, write: write, read: read, path: path}, nil
+	return &Store{Reader: Reader{prepared.New(read), sqliteDialect}, write: write, read: read, path: path}, nil
 }
 
 // Backup writes a consistent copy of an SQLite database to file, which must

@@ -9,6 +9,7 @@ import (
 
 	"bourgeon/kit/blob"
 	"bourgeon/kit/filetype"
+	"bourgeon/web/feeds"
 	"bourgeon/web/page"
 )
 
@@ -27,8 +28,8 @@ func (s *server) file(w http.ResponseWriter, r *http.Request, at place, v *page.
 	case v.Path == "/favicon.ico":
 		return s.House.Files.Serve(w, r, "favicon.svg")
 	case v.Path == "/robots.txt":
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		_, _ = w.Write([]byte("User-agent: *\nDisallow:\n")) // private pages say noindex themselves
+		named(w, "robots")
+		_ = feeds.Robots(v, w) // a robot that left isn't an error of ours
 		return true
 	}
 	return false

@@ -65,6 +65,11 @@ func portalRoutes(c Config) []Route {
 		{"GET /feed.atom", feeds.Atom, feed},
 		{"GET /feed.rss", feeds.RSS, feed},
 		{"GET /feed.json", feeds.JSON, feed},
+		{"GET /feeds", feeds.Follow, feed},
+		{"GET /feeds.opml", feeds.OPML, public},
+		{"GET /sitemap.xml", feeds.Sitemap, public},
+		{"GET /sitemap/{part}", feeds.SitemapPart, public},
+		{"GET /oembed", feeds.OEmbed, fresh},
 
 		// web/write
 		{"GET /me", c.Write.Me, mine},
@@ -184,6 +189,10 @@ func siteRoutes(c Config) []Route {
 		{"GET /feed.atom", feeds.Atom, feed},
 		{"GET /feed.rss", feeds.RSS, feed},
 		{"GET /feed.json", feeds.JSON, feed},
+		{"GET /feeds", feeds.Follow, feed},
+		{"GET /feeds.opml", feeds.OPML, public},
+		{"GET /sitemap.xml", feeds.Sitemap, public},
+		{"GET /sitemap/{part}", feeds.SitemapPart, public},
 	})
 }
 
@@ -194,6 +203,8 @@ func entryRoutes(c Config) []Route {
 		{"GET /{form}/{$}", reader.Form, list},
 		{"GET /{form}/{slug}", reader.Entry, public},
 		{"GET /{form}/{slug}/source.md", reader.Source, public},
+		{"GET /{form}/{slug}/embed", reader.Embed, public},
+		{"GET /{form}/{slug}/reuse", reader.Reuse, public},
 		{"GET /{form}/{slug}/history", reader.History, public},
 		{"GET /{form}/{slug}/history/{n}", reader.Revision, public},
 		{"GET /{form}/{slug}/diff", reader.ChooseDiff, fresh},

@@ -43,10 +43,10 @@ func TestAnonymousMeansAnonymous(t *testing.T) {
 	count := func(c *client) { pages++; look(c) }
 	reader := n.visitor()
 	reader.crawl(n.at("/"), inside, count)
-	for _, path := range []string{"/history", "/history/1", "/history/2", "/diff/1/2", "/source.md"} {
+	for _, path := range []string{"/history", "/history/1", "/history/2", "/diff/1/2", "/source.md", "/embed", "/reuse"} {
 		look(reader.get(published + path).want(http.StatusOK))
 	}
-	for _, path := range []string{"/search", "/authors", "/feed.atom", "/journal"} {
+	for _, path := range []string{"/search", "/authors", "/feed.atom?full=1", "/feed.rss?full=1", "/feed.json?full=1", "/feeds.opml", "/sitemap/pages.xml", "/journal"} {
 		reader.get(n.at(path)).want(http.StatusOK)
 		look(reader)
 	}

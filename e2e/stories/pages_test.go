@@ -117,13 +117,13 @@ func TestEveryKindOfPage(t *testing.T) {
 		"tag": "/bourg/tag/port", "authors": "/bourg/authors", "archive": "/bourg/archive", "search": "/bourg/search?q=criée",
 		"empty search": "/bourg/search?q=xylophone", "filtered search": "/bourg/search?q=port&language=fr", "blank search": "/search", "about": "/bourg/about", "charter": "/bourg/charter", "licence": "/bourg/licence",
 		"journal": "/bourg/journal", "accessibility": "/bourg/accessibility", "write": "/bourg/write", "blank form": "/bourg/write/article",
-		"sign in": "/bourg/signin",
+		"sign in": "/bourg/signin", "feeds": "/bourg/feeds", "portal feeds": "/feeds", "feeds of a section": "/bourg/feeds?section=vie-du-port",
 	} {
 		see(reader, what, n.base+path)
 	}
 	writes.get(n.at("/authors")).want(http.StatusOK)
 	see(reader, "author", writes.resolve(linkTo(t, writes.page, "Yann Le Fournil")))
-	for what, path := range map[string]string{"article": "", "history": "/history", "version": "/history/1", "diff": "/diff/1/2"} {
+	for what, path := range map[string]string{"article": "", "history": "/history", "version": "/history/1", "diff": "/diff/1/2", "reuse": "/reuse", "card": "/embed"} {
 		see(reader, what, article+path)
 	}
 	see(reader, "not found", n.at("/article/rien"), "404")

@@ -30,7 +30,7 @@ func testFilters(t *testing.T, w *World) {
 	})
 	w.Entry(site, "b", press.Published, on(2), func(e *press.Entry) { e.Tags, e.FeaturedAt = []string{"vélo"}, march(9) })
 	w.Entry(site, "c", press.Published, on(3), func(e *press.Entry) {
-		e.Form, e.FeaturedAt = w.Form(site, "brief").ID, march(8)
+		e.Form, e.FeaturedAt, e.Language = w.Form(site, "brief").ID, march(8), "br"
 	})
 	w.Entry(site, "page", press.Published, on(4), func(e *press.Entry) { e.Form = w.Form(site, "page").ID })
 	w.Entry(site, "d", press.Proposed, By(ana), func(e *press.Entry) { e.Section = port.ID })
@@ -48,6 +48,7 @@ func testFilters(t *testing.T, w *World) {
 		"form that is hidden": {store.Selection{Form: w.Form(site, "page").ID}, []string{"page"}},
 		"tag":                 {store.Selection{Tag: "velo"}, []string{"b", "a"}},
 		"tag unknown":         {store.Selection{Tag: "rien"}, nil},
+		"language":            {store.Selection{Language: "br"}, []string{"c"}},
 		"byline":              {store.Selection{Byline: byline}, []string{"e", "a"}},
 		"byline on a site":    {store.Selection{Byline: byline, Site: other.ID}, []string{"e"}},
 		"from":                {store.Selection{Site: site.ID, From: march(2)}, []string{"c", "b"}},

@@ -19,9 +19,9 @@ import (
 // length is how many entries a page of a feed holds: those who ask once a week on a busy site miss nothing.
 const length = 30
 
-// Query is what the address of a feed may ask for: the entries of a section, a tag, a form or an author, by slug; full=1 for
+// Query is what the address of a feed may ask for: the entries of a section, a tag, a form or an author, by slug; those in a language; full=1 for
 // whole texts; a page by the place where it begins or ends.
-var Query = []string{"section", "tag", "form", "author", "full", "before", "after"}
+var Query = []string{"section", "tag", "form", "author", "language", "full", "before", "after"}
 
 // Atom is the feed of the site, or at the portal of all sites, in Atom.
 func Atom(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
@@ -84,15 +84,14 @@ type subject struct {
 func subjectOf(v *page.Visit, r *http.Request) (subject, error) {
 	asked := r.URL.Query()
 	about := subject{
-		Selection: store.Selection{Site: v.Site.ID, Limit: length, Except: v.Site.Front}, home: "/", query: url.Values{},
+		Selection: store.Selection{Site: v.Site.ID, Limit: length, Body: true, Except: v.Site.Front}, home: "/", query: url.Values{},
 		full: asked.Get("full") == "1",
 	}
-	about.Body = about.full
 	about.keep("lang", asked.Get("lang"))
 	for _, narrow := range []struct {
 		name string
 		find func(*page.Visit, *http.Request, string, *store.Selection) (title, home string, err error)
-	}{{"section", ofSection}, {"form", ofForm}, {"tag", ofTag}, {"author", ofAuthor}} {
+	}{{"section", ofSection}, {"form", ofForm}, {"tag", ofTag}, {"author", ofAuthor}, {"language", ofLanguage}} {
 		slug := asked.Get(narrow.name)
 		if slug == "" {
 			continue
@@ -139,10 +138,22 @@ func ofTag(v *page.Visit, r *http.Request, slug string, s *store.Selection) (tit
 func ofAuthor(v *page.Visit, r *http.Request, slug string, s *store.Selection) (title, home string, err error) {
 	byline, err := v.House.Reader.BylineBySlug(r.Context(), v.Viewer, v.Site.ID, slug)
 	if err == nil && byline.Entries == 0 {
-		err = press.Problem(press.NotFound, "There is nothing at this address, or not for you.")
+		err = missing()
 	}
 	s.Byline = byline.ID
 	return byline.Name, "/author/" + slug, err
+}
+
+func ofLanguage(_ *page.Visit, _ *http.Request, lang string, s *store.Selection) (title, home string, err error) {
+	if !press.IsLanguage(lang) {
+		return "", "", missing()
+	}
+	s.Language = lang
+	return page.LanguageName(lang), "/", nil
+}
+
+func missing() error {
+	return press.Problem(press.NotFound, "There is nothing at this address, or not for you.")
 }
 
 // address is that of the feed in a format, with some parameters more.
@@ -175,8 +186,11 @@ func (s subject) feed(v *page.Visit, format feed.Format) feed.Feed {
 	} else if licence, ok := press.LicenceByID(v.Site.Licence); ok {
 		f.Licence = feed.Licence{Words: v.T("Unless stated otherwise, texts are under this licence:") + " " + licence.Name, URL: licence.URL}
 	}
-	if lang := s.query.Get("lang"); lang != "" {
+	if s.query.Get("lang") != "" {
 		f.Language = v.L.Lang()
+	}
+	if s.Language != "" {
+		f.Language = s.Language
 	}
 	if s.title != "" {
 		f.ID, f.Title = s.address(v, feed.Atom, false), f.Title+" · "+s.title

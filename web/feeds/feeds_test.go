@@ -48,7 +48,12 @@ func newTown(t *testing.T) *town {
 }
 
 func (w *town) ask(path string, headers ...string) *httptest.ResponseRecorder {
-	r := httptest.NewRequestWithContext(w.t.Context(), http.MethodGet, "http://localhost:8080"+path, nil)
+	return w.askAt("http://localhost:8080"+path, headers...)
+}
+
+// askAt asks for a whole address.
+func (w *town) askAt(address string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequestWithContext(w.t.Context(), http.MethodGet, address, nil)
 	r.Header.Set("Accept-Language", "fr")
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])

@@ -18,7 +18,7 @@ func item(v *page.Visit, e press.Entry) feed.Item {
 	origin := v.Addresses.Site(e.Address.SiteSlug, e.Address.SiteHost)
 	i := feed.Item{
 		ID: "urn:uuid:" + string(e.ID), URL: v.Addresses.Entry(e), Title: v.Set(e.Language, e.Title), Language: e.Language,
-		Published: e.PublishedAt, Updated: e.UpdatedAt, Summary: v.Set(e.Language, e.Standfirst), Licence: licence(v, e.Licence),
+		Published: e.PublishedAt, Updated: e.UpdatedAt, Summary: v.Set(e.Language, page.Summary(e, summaryLength)), Licence: licence(v, e.Licence),
 	}
 	if i.Updated.Before(e.PublishedAt) {
 		i.Updated = e.PublishedAt
@@ -46,8 +46,8 @@ func item(v *page.Visit, e press.Entry) feed.Item {
 	for _, t := range e.TagList {
 		i.Categories = append(i.Categories, feed.Category{Term: t.Slug, Scheme: origin + "/tag/", Label: t.Label})
 	}
-	if e.Provenance.URL != "" {
-		i.Via = &feed.Link{URL: e.Provenance.URL, Title: e.Provenance.Title}
+	if link := e.Provenance.Link(); link != "" {
+		i.Via = &feed.Link{URL: link, Title: e.Provenance.Title}
 	}
 	if v.AtPortal() {
 		i.Origin = &feed.Origin{
@@ -57,12 +57,15 @@ func item(v *page.Visit, e press.Entry) feed.Item {
 	if m, ok := e.Lead(); ok {
 		best := m.Smallest(pictureWidth)
 		i.Picture = &feed.Picture{
-			URL: host(v) + v.Addresses.BasePath() + best.Path(), Type: best.Type, Bytes: best.Bytes, Width: best.Width, Height: best.Height,
+			URL: v.Addresses.File(best), Type: best.Type, Bytes: best.Bytes, Width: best.Width, Height: best.Height,
 			Alt: m.Alt, Caption: v.Set(e.Language, m.Caption), Credit: m.Credit, Licence: licence(v, m.Licence),
 		}
 	}
 	return i
 }
+
+// summaryLength bounds what stands for the text in a headline, in characters.
+const summaryLength = 400
 
 // pictureWidth is that of pictures in feeds, in pixels.
 const pictureWidth = 1200

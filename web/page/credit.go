@@ -3,10 +3,13 @@ package page
 import (
 	"cmp"
 	"hash/fnv"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"bourgeon/kit/markdown"
 	"bourgeon/press"
 )
 
@@ -137,6 +140,17 @@ func Shorten(s string, n int) string {
 		cut = cut[:i]
 	}
 	return strings.TrimRight(cut, " ,;:.") + "…"
+}
+
+// Summary sums an entry up in at most n characters: its standfirst, else how its text begins, where that was selected.
+func Summary(e press.Entry, n int) string {
+	if e.Standfirst != "" {
+		return Shorten(e.Standfirst, n)
+	}
+	for _, key := range slices.Sorted(maps.Keys(e.Rendered)) { // an order that lasts
+		return Shorten(markdown.Plain(e.Rendered[key]), n)
+	}
+	return ""
 }
 
 // LanguageName is a language in its own words, the tag where we don't know it.

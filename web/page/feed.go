@@ -19,15 +19,35 @@ func (f Feed) In(format feed.Format) string {
 // SiteFeed is the feed of the whole site, or of the network at the portal.
 func (v *Visit) SiteFeed() Feed { return Feed{Title: v.Name(), Link: v.Link("/feed.atom")} }
 
-// feeds are those of a page: its own in each format, and the site's.
-func (v *Visit) feeds(h Head) []Feed { return slices.Concat(h.Feeds, []Feed{v.SiteFeed()}) }
+// discovered is a feed in one format, for the head of a page.
+type discovered struct {
+	Feed
+	format feed.Format
+}
 
-// feedTitle names a feed with its format, which only the first doesn't need.
-func feedTitle(f Feed, format feed.Format) string {
-	if format == feed.Atom {
-		return f.Title
+// feeds are those of a page: its own, then the site's. The first that follows entries is offered in each format, the others
+// in Atom: readers that ask which one to take have few to choose from.
+func (v *Visit) feeds(h Head) []discovered {
+	var all []discovered
+	offered := false
+	for _, f := range slices.Concat(h.Feeds, []Feed{v.SiteFeed()}) {
+		formats := []feed.Format{feed.Atom}
+		if !offered && strings.HasPrefix(f.Link, v.Root+"/feed.atom") {
+			formats, offered = feed.Formats, true
+		}
+		for _, format := range formats {
+			all = append(all, discovered{f, format})
+		}
 	}
-	return f.Title + " (" + format.Name() + ")"
+	return all
+}
+
+// title names the feed with its format, which only Atom doesn't need.
+func (d discovered) title() string {
+	if d.format == feed.Atom {
+		return d.Title
+	}
+	return d.Title + " (" + d.format.Name() + ")"
 }
 
 // ForPrograms is the visit in the language asked for by ?lang=, else in the place's own: what programs read must not depend

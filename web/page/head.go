@@ -1,22 +1,31 @@
 package page
 
 import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/url"
+
 	"github.com/a-h/templ"
 
+	"bourgeon/kit/schemaorg"
 	"bourgeon/press"
 )
 
 // Head is what a page says of itself to the layout. The zero Head is fine.
 type Head struct {
-	Title       string          // of the page; "" shows the site's name alone
-	Language    string          // of Title; "" is the page's
-	Description string          // for search engines and shares
-	Canonical   string          // path inside the site; "" is this page's own
-	Picture     press.Media     // for shares
-	Section     press.SectionID // marked in the navigation
-	Front       bool            // large masthead, with the site's name as the h1
-	Feeds       []Feed          // besides the site's own
-	Newer       string          // addresses for rel=prev and rel=next
+	Title       string             // of the page; "" shows the site's name alone
+	Language    string             // of Title; "" is the page's
+	Description string             // for search engines and shares
+	Canonical   string             // path inside the site; "" is this page's own
+	Picture     press.Media        // for shares
+	Entry       *press.Entry       // that the page shows, once published
+	Data        schemaorg.Document // for search engines
+	Section     press.SectionID    // marked in the navigation
+	Front       bool               // large masthead, with the site's name as the h1
+	Feeds       []Feed             // besides the site's own
+	Newer       string             // addresses for rel=prev and rel=next
 	Older       string
 	Private     bool     // not for search engines
 	Desk        []Tab    // the desk's navigation, in place of the sections
@@ -45,11 +54,35 @@ func (v *Visit) canonical(h Head) string {
 	return v.Canonical(v.Path)
 }
 
-func (v *Visit) shareType(h Head) string {
-	if h.Front || h.Picture.Hash == "" {
-		return "website"
+// shareTitle names the page where the site is named beside it.
+func (v *Visit) shareTitle(h Head) string {
+	if h.Title == "" {
+		return v.Name()
 	}
-	return "article"
+	return v.Set(h.Language, h.Title)
+}
+
+// shareLocale is a language as Open Graph wants it, with a territory; "" where ours isn't known.
+func shareLocale(lang string) string {
+	return map[string]string{"fr": "fr_FR", "br": "br_FR", "en": "en_GB"}[lang]
+}
+
+// data is a block for search engines: browsers don't run it, so that the Content-Security-Policy doesn't mind
+// (https://html.spec.whatwg.org/multipage/scripting.html#data-block).
+func data(d schemaorg.Document) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		b, err := json.Marshal(d)
+		if err != nil {
+			return fmt.Errorf("describe the page: %w", err)
+		}
+		_, err = fmt.Fprintf(w, `<script type="application/ld+json">%s</script>`, b)
+		return err
+	})
+}
+
+// oEmbed is the address that tells other sites how to show an entry (https://oembed.com, section 4).
+func (v *Visit) oEmbed(e press.Entry, format string) string {
+	return v.Addresses.Base + "/oembed?format=" + format + "&url=" + url.QueryEscape(v.Addresses.Entry(e))
 }
 
 // absolute makes an address on the host asked usable elsewhere.

@@ -3,11 +3,8 @@ package reader
 import (
 	"context"
 	"fmt"
-	"maps"
 	"net/http"
-	"slices"
 
-	"bourgeon/kit/markdown"
 	"bourgeon/press"
 	"bourgeon/web/page"
 )
@@ -46,7 +43,7 @@ func Entry(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 			return fmt.Errorf("show the entry: %w", err)
 		}
 	}
-	return page.Render(w, r, entryPage(v, p))
+	return page.Render(w, r, entryPage(v, form, p))
 }
 
 // related is how many entries to read next are shown.
@@ -131,18 +128,6 @@ func sourceOf(ctx context.Context, v *page.Visit, e press.Entry) (*press.Entry, 
 		return nil, nil
 	}
 	return nil, err
-}
-
-// description sums an entry up for search engines.
-func description(e press.Entry) string {
-	const most = 180
-	if e.Standfirst != "" {
-		return page.Shorten(e.Standfirst, most)
-	}
-	for _, key := range slices.Sorted(maps.Keys(e.Rendered)) { // an order that lasts
-		return page.Shorten(markdown.Plain(e.Rendered[key]), most)
-	}
-	return ""
 }
 
 // authorNames are the authors in a sentence, for a citation.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"bourgeon/kit/frontmatter"
 	"bourgeon/press"
@@ -176,6 +177,41 @@ func TestSource(t *testing.T) {
 		if got[key] != want {
 			t.Errorf("%s: %q, want %q", key, got[key], want)
 		}
+	}
+}
+
+// TestSourceSaysAllThatReuseNeeds: whatever its origin, and it can be read back as it was written.
+func TestSourceSaysAllThatReuseNeeds(t *testing.T) {
+	w := newTown(t)
+	picture := w.Picture(w.criee, "port")
+	e := w.Entry(w.criee, "Repris", press.Published, in(w.port), w.text("Repris", "", "Voir ![le port](media:"+string(picture.ID)+" \"Le port\")."), func(e *press.Entry) {
+		e.Pictures, e.Licence = []press.Media{picture}, "CC-BY-4.0"
+		e.Credits = []press.Credit{
+			{Role: press.Author, Kind: press.SignName, Name: "Yann: un nom", Organisation: "La Godille"}, {Role: press.Translator, Kind: press.SignName, Name: "Azenor"},
+		}
+		e.Provenance = press.Provenance{Kind: press.Translated, Title: "Elsewhere #1", URL: "https://ailleurs.example/", Author: "Dom", Licence: "CC0-1.0"}
+	})
+	text := w.status("/la-criee/"+e.Path()+"/source.md", http.StatusOK).Body.String()
+	fields, body, err := frontmatter.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := "http://localhost:8080/media/" + strings.Repeat("b", 64) + ".webp"
+	day := e.PublishedAt.In(w.criee.Zone()).Format(time.RFC3339)
+	want := []frontmatter.Field{
+		{Key: "title", Value: "Repris"}, {Key: "author", Value: "Yann: un nom"}, {Key: "author-organisation", Value: "La Godille"}, {Key: "translator", Value: "Azenor"},
+		{Key: "date", Value: day}, {Key: "updated", Value: day}, {Key: "version", Value: "1"}, {Key: "language", Value: "fr"}, {Key: "licence", Value: "CC-BY-4.0"},
+		{Key: "licence-url", Value: "https://creativecommons.org/licenses/by/4.0/"}, {Key: "site", Value: "La Criée"}, {Key: "form", Value: "article"},
+		{Key: "section", Value: "Vie du port"}, {Key: "provenance", Value: "translated"}, {Key: "source-title", Value: "Elsewhere #1"}, {Key: "source-author", Value: "Dom"},
+		{Key: "source-licence", Value: "CC0-1.0"}, {Key: "source", Value: "https://ailleurs.example/"}, {Key: "url", Value: "http://localhost:8080/la-criee/article/repris"},
+		{Key: "picture", Value: file}, {Key: "picture-alt", Value: "Une image"}, {Key: "picture-credit", Value: "Dom"}, {Key: "picture-licence", Value: "CC-BY-4.0"},
+	}
+	diff(t, "fields", fields, want)
+	if want := "Voir ![le port](" + file + " \"Le port\").\n"; body != want {
+		t.Errorf("body %q, want %q", body, want)
+	}
+	if again := frontmatter.Write(fields, body); again != text {
+		t.Errorf("written again: %s", again)
 	}
 }
 

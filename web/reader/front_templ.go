@@ -85,7 +85,7 @@ func frontPage(v *page.Visit, p front) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Layout(v, page.Head{Front: true, Description: v.Tagline(), Canonical: "/"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Layout(v, page.Head{Front: true, Description: v.Tagline(), Canonical: "/", Data: describedSite(v)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -14,7 +14,7 @@ type list struct {
 	Head              page.Head
 	Kicker, Title     string
 	Standfirst        string
-	Feed              string // address of its feed
+	Feed              string // what its feed asks for: "section=port"
 	Write, WriteWords string // an invitation to write just there
 	Author            *press.Byline
 	Page              store.Page
@@ -26,7 +26,7 @@ func (l list) render(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 	l.Head.Title = l.Title
 	l.Head.Newer, l.Head.Older = v.PagesAround(l.Page)
 	if l.Feed != "" {
-		l.Head.Feeds = append(l.Head.Feeds, page.Feed{Title: v.Name() + " · " + l.Title, Link: l.Feed})
+		l.Head.Feeds = append(l.Head.Feeds, page.Feed{Title: v.Name() + " · " + l.Title, Link: v.Link("/feed.atom?" + l.Feed)})
 	}
 	if l.Head.Description == "" {
 		l.Head.Description = page.Shorten(l.Standfirst, 180)
@@ -55,7 +55,7 @@ func Section(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	}
 	l := list{
 		Head: page.Head{Section: section.ID}, Kicker: v.T("Section"), Title: section.Name, Standfirst: section.Description,
-		Feed: v.Link("/feed.atom?section=" + section.Slug), Show: page.Show{Picture: true, Standfirst: true},
+		Feed: "section=" + section.Slug, Show: page.Show{Picture: true, Standfirst: true},
 		Empty: v.T("This section waits for its first text."), EmptyWords: v.T("Ten lines are enough to begin."),
 	}
 	if section.ClosedAt.IsZero() {
@@ -83,7 +83,7 @@ func Tag(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	l := list{
 		Kicker: v.T("Keyword"), Title: tag.Label,
 		Standfirst: v.N("%d contribution carries this word.", "%d contributions carry this word.", n, n),
-		Feed:       v.Link("/feed.atom?tag=" + tag.Slug), Show: page.Show{Picture: true, Standfirst: true, Section: true},
+		Feed:       "tag=" + tag.Slug, Show: page.Show{Picture: true, Standfirst: true, Section: true},
 		Empty: v.T("Nothing carries this word any more."),
 	}
 	if l.Page, err = read(v, r, selection); err != nil {
@@ -100,7 +100,7 @@ func Form(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	}
 	l := list{
 		Title: form.Plural.In(v.L.Lang()), Standfirst: form.Pitch.In(v.L.Lang()),
-		Feed: v.Link("/feed.atom?form=" + form.Slug), Show: page.Show{Picture: true, Standfirst: true, Section: true},
+		Feed: "form=" + form.Slug, Show: page.Show{Picture: true, Standfirst: true, Section: true},
 		Empty: v.T("Nothing of this kind was published yet."), EmptyWords: v.T("Ten lines are enough to begin."),
 	}
 	if form.Listed {
@@ -122,7 +122,7 @@ func Author(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 		return missing() // the name exists elsewhere, or on what isn't public
 	}
 	l := list{
-		Title: byline.Name, Author: &byline, Show: page.Show{Picture: true, Standfirst: true, Section: true},
+		Head: page.Head{Data: describedAuthor(v, byline)}, Title: byline.Name, Author: &byline, Feed: "author=" + byline.Slug, Show: page.Show{Picture: true, Standfirst: true, Section: true},
 		Empty: v.T("Nothing is here any more."),
 	}
 	if l.Page, err = read(v, r, store.Selection{Byline: byline.ID}); err != nil {

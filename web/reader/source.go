@@ -2,6 +2,7 @@ package reader
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -10,8 +11,9 @@ import (
 	"bourgeon/web/page"
 )
 
-// Source answers with the entry's text as it was written, headed by what one
-// must know to reuse it. It holds what the page shows, and nothing private.
+// Source answers with the entry's text as it was written, headed by what one must know to reuse it: a field for each fact,
+// in the order of the page. What follows a credit or a picture (author-organisation, picture-alt …) is of that one. It
+// holds what the page shows, and nothing private.
 func Source(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	e, ok, err := entryAt(v, w, r, "/source.md")
 	if err != nil || !ok {
@@ -26,7 +28,7 @@ func Source(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	if e.Status != press.Published {
 		h.Set("X-Robots-Tag", "noindex")
 	}
-	_, err = w.Write([]byte(frontmatter.Write(sourceFields(v, e), sourceBody(form, e))))
+	_, err = w.Write([]byte(frontmatter.Write(sourceFields(v, e), sourceBody(v, form, e))))
 	return err
 }
 
@@ -47,15 +49,20 @@ func sourceFields(v *page.Visit, e press.Entry) []frontmatter.Field {
 	add("standfirst", e.Standfirst)
 	for _, c := range e.Credits {
 		add(string(c.Role), v.Named(c))
+		if !c.Anonymous() && c.Organisation != c.Name {
+			add(string(c.Role)+"-organisation", c.Organisation)
+		}
 	}
 	add("date", day(e.PublishedAt))
 	add("updated", day(e.UpdatedAt))
+	add("version", strconv.Itoa(e.Revision))
 	add("language", e.Language)
 	add("licence", string(e.Licence))
 	if l, ok := press.LicenceByID(e.Licence); ok {
 		add("licence-url", l.URL)
 	}
 	add("site", e.Address.SiteName)
+	add("form", e.Address.FormSlug)
 	add("section", e.Address.SectionName)
 	for _, t := range e.TagList {
 		add("tag", t.Label)
@@ -70,17 +77,18 @@ func sourceFields(v *page.Visit, e press.Entry) []frontmatter.Field {
 	add("url", v.Addresses.Entry(e))
 	for _, m := range e.Pictures {
 		best := m.Smallest(m.Width)
-		add("picture", v.Addresses.Base+best.Path())
+		add("picture", v.Addresses.File(best))
 		add("picture-alt", m.Alt)
+		add("picture-caption", m.Caption)
 		add("picture-credit", m.Credit)
 		add("picture-licence", string(m.Licence))
 	}
 	return fields
 }
 
-// sourceBody is the long answers; those besides the body stand under their
-// question.
-func sourceBody(form press.Form, e press.Entry) string {
+// sourceBody is the long answers; those besides the body stand under their question. Pictures in the text, which writers
+// name by "media:", have their address: it says the same anywhere.
+func sourceBody(v *page.Visit, form press.Form, e press.Entry) string {
 	var b strings.Builder
 	for _, field := range form.Fields {
 		if field.Kind != press.LongText || e.Answers.One(field.Key) == "" {
@@ -94,5 +102,9 @@ func sourceBody(form press.Form, e press.Entry) string {
 		}
 		b.WriteString(e.Answers.One(field.Key) + "\n")
 	}
-	return b.String()
+	var addresses []string
+	for _, m := range e.Pictures {
+		addresses = append(addresses, "(media:"+string(m.ID), "("+v.Addresses.File(m.Smallest(m.Width)))
+	}
+	return strings.NewReplacer(addresses...).Replace(b.String())
 }
