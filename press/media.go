@@ -3,6 +3,7 @@ package press
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -139,6 +140,17 @@ const TextSizes = DenseSizes + "(min-width: 48em) 42rem, 100vw"
 
 // Descriptor is the variant's width as srcset wants it.
 func (v Variant) Descriptor() string { return fmt.Sprintf("%dw", v.Width) }
+
+// Files are the hashes of everything that is kept of it, each once.
+func (m Media) Files() []string {
+	all := []string{m.Hash}
+	for _, v := range slices.Concat(m.Variants, m.Modern, []Variant{m.Source}) {
+		if v.Hash != "" && !slices.Contains(all, v.Hash) {
+			all = append(all, v.Hash)
+		}
+	}
+	return all
+}
 
 // Smallest is the variant nearest to width from above, or the largest one.
 func (m Media) Smallest(width int) Variant {

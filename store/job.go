@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"bourgeon/kit/ids"
@@ -42,16 +43,18 @@ set state = 'running', attempts = attempts + 1, run_at = $2
 where id = (
   select id
   from job
-  where state in ('waiting', 'running') and run_at <= $1
+  where state in ('waiting', 'running') and run_at <= $1 and kind not in ($kinds)
   order by run_at, id
-  limit 1%s)
+  limit 1$lock)
 returning id, kind, payload, attempts, run_at, last_error`
 
-// ClaimJob takes the next job that is due and leases it until a time: should
-// its worker die, it is due again then. ok is false when nothing is due.
-func (tx *Tx) ClaimJob(ctx context.Context, now, lease time.Time) (j Job, ok bool, err error) {
+// ClaimJob takes the next job that is due, but none of some kinds, and leases
+// it until a time: should its worker die, it is due again then. ok is false
+// when nothing is due.
+func (tx *Tx) ClaimJob(ctx context.Context, now, lease time.Time, except ...string) (j Job, ok bool, err error) {
+	query, args := withKinds(strings.Replace(claimJob, "$lock", tx.d.skipLocked, 1), except, micros(now), micros(lease))
 	var payload string
-	err = tx.tx.QueryRowContext(ctx, fmt.Sprintf(claimJob, tx.d.skipLocked), micros(now), micros(lease)).Scan(
+	err = tx.tx.QueryRowContext(ctx, query, args...).Scan(
 		&j.ID, &j.Kind, &payload, &j.Attempts, moment{&j.RunAt}, &j.Error)
 	if errors.Is(err, sql.ErrNoRows) {
 		return j, false, nil
@@ -63,13 +66,25 @@ func (tx *Tx) ClaimJob(ctx context.Context, now, lease time.Time) (j Job, ok boo
 	return j, true, nil
 }
 
+// withKinds puts kinds into the list of a query, after its arguments.
+func withKinds(query string, kinds []string, args ...any) (string, []any) {
+	if len(kinds) == 0 {
+		kinds = []string{""} // no job's
+	}
+	query = strings.Replace(query, "$kinds", marks(len(args)+1, len(kinds)), 1)
+	for _, kind := range kinds {
+		args = append(args, kind)
+	}
+	return query, args
+}
+
 const (
 	finishJob = `update job set state = 'done', payload = '{}', last_error = '', ended_at = $2 where id = $1`
 	retryJob  = `update job set state = 'waiting', run_at = $2, last_error = $3 where id = $1 and state = 'running'`
 	failJob   = `update job set state = 'failed', last_error = $2, ended_at = $3 where id = $1 and state = 'running'`
 	purgeJobs = `delete from job where state = 'done' and ended_at < $1 or state = 'failed' and ended_at < $2`
 	jobCounts = `select state, count(*) from job group by state`
-	nextJobAt = `select coalesce(min(run_at), 0) from job where state in ('waiting', 'running')`
+	nextJobAt = `select coalesce(min(run_at), 0) from job where state in ('waiting', 'running') and kind not in ($kinds)`
 )
 
 // FinishJob ends a job that was done, and forgets what it carried.
@@ -110,10 +125,11 @@ func (r Reader) JobCounts(ctx context.Context) (map[string]int, error) {
 	return counts, err
 }
 
-// NextJobAt is when the next job is due; zero when none waits.
-func (r Reader) NextJobAt(ctx context.Context) (time.Time, error) {
+// NextJobAt is when the next job is due, but of some kinds; zero when none waits.
+func (r Reader) NextJobAt(ctx context.Context, except ...string) (time.Time, error) {
+	query, args := withKinds(nextJobAt, except)
 	var t time.Time
-	if err := r.q.QueryRowContext(ctx, nextJobAt).Scan(moment{&t}); err != nil {
+	if err := r.q.QueryRowContext(ctx, query, args...).Scan(moment{&t}); err != nil {
 		return t, fmt.Errorf("find the next job: %w", err)
 	}
 	return t, nil

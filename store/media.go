@@ -116,23 +116,15 @@ const (
 update media
 set source = $3, hash = $4, type = $5, bytes = $6, width = $7, height = $8, variants = $9, modern = $10, colour = $11, made = $12
 where id = $1 and crop = $2`
-	mediaToMake = mediaColumns + `
-from media d
-where d.id > $1 and d.type like 'image/%' and d.made <> $2 and d.made not like $3
-order by d.id
-limit 1`
+	mediaAfter = mediaColumns + ` from media d where d.id > $1 order by d.id limit $2`
 )
 
-// MediaToMake finds the first picture after one, by identifier, of which the variants were made by an earlier recipe,
-// or never. It is a NotFound error when none is left.
-func (r Reader) MediaToMake(ctx context.Context, after press.MediaID) (press.Media, error) {
-	var m press.Media
-	recipe := press.Media{}.Recipe()
-	err := r.q.QueryRowContext(ctx, mediaToMake, string(after), recipe, recipe+" %").Scan(mediaTargets(&m)...)
-	if err != nil {
-		return m, notFound("find a picture to make", err)
-	}
-	return m, nil
+// MediaAfter lists the files that follow one, by identifier, of the whole network.
+func (r Reader) MediaAfter(ctx context.Context, after press.MediaID, limit int) ([]press.Media, error) {
+	return list(ctx, r.q, "list files", func(row scanner) (m press.Media, err error) {
+		err = row.Scan(mediaTargets(&m)...)
+		return m, err
+	}, mediaAfter, string(after), limit)
 }
 
 // FrameMedia sets what part of a picture is shown, and its focus.

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"path"
 	"strings"
 	"time"
@@ -38,6 +39,7 @@ type Cabinet struct {
 	// Reshow renders the entries that show a file again, once something else is
 	// said of it.
 	Reshow func(ctx context.Context, tx *store.Tx, id press.MediaID) error
+	Log    *slog.Logger // slog.Default() unless set
 }
 
 const (

@@ -8,17 +8,27 @@ import (
 	"fmt"
 	"image"
 	"io"
+	"log/slog"
+	"strings"
 
 	"bourgeon/kit/picture"
 	"bourgeon/press"
 	"bourgeon/store"
 )
 
-// JobVariants is the kind of job that makes a picture's variants.
-const JobVariants = "make variants"
+// Kinds of jobs: JobVariants makes a picture's variants, JobRenew those of
+// pictures that an earlier recipe made.
+const (
+	JobVariants = "make variants"
+	JobRenew    = "renew variants"
+)
 
 type variantsJob struct {
 	Media press.MediaID `json:"media"`
+}
+
+type renewJob struct {
+	After press.MediaID `json:"after"`
 }
 
 const (
@@ -37,6 +47,56 @@ func fallbackWidths() []int { return []int{firstWidth, 1600} }
 // plan leaves a job that makes a picture's variants.
 func (c *Cabinet) plan(ctx context.Context, tx *store.Tx, id press.MediaID) error {
 	return tx.Enqueue(ctx, JobVariants, variantsJob{id}, c.Now(), "")
+}
+
+// Renew leaves a job that makes anew, one after the other, the variants that
+// an earlier version of the program made. It does so once for each recipe,
+// however many nodes start.
+func (c *Cabinet) Renew(ctx context.Context) error {
+	return c.Store.Write(ctx, func(tx *store.Tx) error {
+		return tx.Enqueue(ctx, JobRenew, renewJob{}, c.Now(), JobRenew+" "+press.Media{}.Recipe())
+	})
+}
+
+// renewed is how many pictures one job of Renew makes before it leaves the
+// rest to a next one: others come in between.
+const renewed = 10
+
+// MakeOld does the job that Renew left. A picture that can't be made anew stays
+// as it is.
+func (c *Cabinet) MakeOld(ctx context.Context, payload json.RawMessage) error {
+	var job renewJob
+	if err := json.Unmarshal(payload, &job); err != nil {
+		return fmt.Errorf("renew variants: %w", err)
+	}
+	made := 0
+	for made < renewed {
+		some, err := c.Store.MediaAfter(ctx, job.After, renewed)
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		for _, m := range some {
+			job.After = m.ID
+			if m.Ready() || !strings.HasPrefix(m.Type, "image/") {
+				continue
+			}
+			made++
+			if err := c.make(ctx, m.ID); err != nil {
+				if ctx.Err() != nil {
+					return fmt.Errorf("renew the variants of %s: %w", m.ID, err)
+				}
+				c.log().WarnContext(ctx, "variants not renewed", "picture", m.ID, "error", err)
+			}
+		}
+	}
+	return c.Store.Write(ctx, func(tx *store.Tx) error { return tx.Enqueue(ctx, JobRenew, job, c.Now(), "") })
+}
+
+func (c *Cabinet) log() *slog.Logger {
+	if c.Log == nil {
+		return slog.Default()
+	}
+	return c.Log
 }
 
 // Make does the job of making a picture's variants. It does nothing when they

@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"image"
 	"image/jpeg"
+	"log/slog"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -140,4 +143,59 @@ func TestFrameRefuses(t *testing.T) {
 	if _, err := c.Frame(t.Context(), w.Member("A", press.Animator, site.ID, ""), "", m.ID, half); err != nil {
 		t.Errorf("animator: %v", err)
 	}
+}
+
+func TestRenew(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, s *store.Store) {
+		w := storetest.NewWorld(t, s)
+		site := w.Site("mag")
+		draft(w, site, "secret", "", "")
+		c := &Cabinet{Store: s, Now: w.Now, Files: blob.Disk{Dir: t.TempDir()}, Log: slog.New(slog.NewTextHandler(t.Output(), nil))}
+		var old []press.MediaID
+		for range renewed + 1 {
+			m, err := c.Keep(t.Context(), press.Viewer{}, site.ID, "secret", "four.jpg", bytes.NewReader(plain(t, 30, 10)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			old = append(old, m.ID)
+			// As it was kept before there were sources, and, the first, with its file lost.
+			m.Source = press.Variant{}
+			if len(old) == 1 {
+				m.Variants[0].Hash = strings.Repeat("0", 64)
+			}
+			w.Write(func(tx *store.Tx) error { _, err := tx.KeepVariants(t.Context(), m); return err })
+		}
+		for range 2 { // two nodes start
+			if err := c.Renew(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		jobs := 0
+		for {
+			var job store.Job
+			var ok bool
+			w.Write(func(tx *store.Tx) (err error) {
+				job, ok, err = tx.ClaimJob(t.Context(), w.Now(), w.Now().Add(time.Hour), JobVariants)
+				return err
+			})
+			if !ok {
+				break
+			}
+			if jobs++; job.Kind != JobRenew {
+				t.Fatalf("a job to %s", job.Kind)
+			}
+			if err := c.MakeOld(t.Context(), job.Payload); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if jobs != 2 {
+			t.Errorf("%d jobs, want 2: the second goes on after the first", jobs)
+		}
+		for i, id := range old {
+			m, err := s.Media(t.Context(), press.Itself, id)
+			if err != nil || m.Ready() != (i > 0) || i > 0 && (len(m.Modern) != 1 || m.Source.Width != 30) {
+				t.Errorf("picture %d: %+v, %v", i, m, err)
+			}
+		}
+	})
 }

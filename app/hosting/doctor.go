@@ -35,8 +35,8 @@ type Finding struct {
 }
 
 // Diagnose looks at what a host can misconfigure, what is well included. It
-// changes nothing but a small file in the data folder, written and removed at
-// once, and sends no mail: the mail server is only greeted.
+// changes nothing but a small file in the data folder and in a store of its
+// own for pictures, written and removed at once, and sends no mail: the mail server is only greeted.
 func (i *Installation) Diagnose(ctx context.Context) []Finding {
 	var d diagnosis
 	i.checkData(&d)
@@ -52,6 +52,7 @@ func (i *Installation) Diagnose(ctx context.Context) []Finding {
 	i.checkSites(ctx, &d)
 	i.checkSearch(ctx, &d)
 	i.checkJobs(ctx, &d)
+	i.checkFiles(ctx, &d)
 	return d.findings
 }
 

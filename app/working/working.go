@@ -49,6 +49,9 @@ type Crew struct {
 	Now      func() time.Time
 	Log      *slog.Logger
 	Handlers map[string]Handler // by kind of job
+	// Slow kinds are done by one worker alone: what people wait for, a mail with
+	// a code, never waits behind a hundred pictures.
+	Slow []string
 
 	Workers int           // jobs at a time; 2
 	Idle    time.Duration // longest time without looking for a job; 5 s
@@ -56,7 +59,7 @@ type Crew struct {
 	Grace   time.Duration // for jobs under way when the crew must stop; 10 s
 
 	once    sync.Once
-	wake    chan struct{}
+	wake    []chan struct{} // of each worker
 	tidying sync.Mutex
 	tidied  time.Time
 }
@@ -108,7 +111,9 @@ func (c *Crew) prepare() {
 		c.Idle = orElse(c.Idle, 5*time.Second)
 		c.Lease = orElse(c.Lease, 5*time.Minute)
 		c.Grace = orElse(c.Grace, 10*time.Second)
-		c.wake = make(chan struct{}, c.Workers)
+		for range c.Workers {
+			c.wake = append(c.wake, make(chan struct{}, 1))
+		}
 	})
 }
 
@@ -119,13 +124,15 @@ func orElse[T int | time.Duration](v, fallback T) T {
 	return fallback
 }
 
-// Wake makes an idle worker look for a job at once. Call it when a transaction
+// Wake makes idle workers look for a job at once. Call it when a transaction
 // that may have enqueued one has ended. It never blocks.
 func (c *Crew) Wake() {
 	c.prepare()
-	select {
-	case c.wake <- struct{}{}:
-	default: // every worker is told already
+	for _, wake := range c.wake {
+		select {
+		case wake <- struct{}{}:
+		default: // told already
+		}
 	}
 }
 
@@ -148,16 +155,21 @@ func (c *Crew) Run(ctx context.Context) {
 	defer stop()
 
 	var workers sync.WaitGroup
-	for range c.Workers {
-		workers.Go(func() { c.work(ctx, under) })
+	for n := range c.Workers {
+		workers.Go(func() { c.work(ctx, under, n) })
 	}
 	workers.Wait()
 }
 
-func (c *Crew) work(ctx, under context.Context) {
+// work is the life of worker n. The first one takes any job.
+func (c *Crew) work(ctx, under context.Context, n int) {
+	var except []string
+	if n > 0 {
+		except = c.Slow
+	}
 	for ctx.Err() == nil {
 		c.tidy(ctx)
-		job, ok, err := c.claim(ctx)
+		job, ok, err := c.claim(ctx, except)
 		if err != nil && ctx.Err() == nil {
 			c.Log.Error("look for a job", "error", err)
 		}
@@ -165,20 +177,20 @@ func (c *Crew) work(ctx, under context.Context) {
 			c.do(under, job)
 			continue
 		}
-		c.rest(ctx, err != nil)
+		c.rest(ctx, n, except, err != nil)
 	}
 }
 
 // claim takes the next job that is due. It reads before it writes: looking
 // costs the other writers nothing.
-func (c *Crew) claim(ctx context.Context) (job store.Job, ok bool, err error) {
-	next, err := c.Store.NextJobAt(ctx)
+func (c *Crew) claim(ctx context.Context, except []string) (job store.Job, ok bool, err error) {
+	next, err := c.Store.NextJobAt(ctx, except...)
 	if err != nil || next.IsZero() || next.After(c.Now()) {
 		return job, false, err
 	}
 	err = c.Store.Write(ctx, func(tx *store.Tx) (err error) {
 		now := c.Now()
-		job, ok, err = tx.ClaimJob(ctx, now, now.Add(c.Lease))
+		job, ok, err = tx.ClaimJob(ctx, now, now.Add(c.Lease), except...)
 		return err
 	})
 	return job, ok && err == nil, err
@@ -186,10 +198,10 @@ func (c *Crew) claim(ctx context.Context) (job store.Job, ok bool, err error) {
 
 // rest waits until a job is due or Wake is called, and no longer than Idle;
 // after a failure it waits for Idle.
-func (c *Crew) rest(ctx context.Context, failed bool) {
+func (c *Crew) rest(ctx context.Context, n int, except []string, failed bool) {
 	delay := c.Idle
 	if !failed {
-		if next, err := c.Store.NextJobAt(ctx); err == nil && !next.IsZero() {
+		if next, err := c.Store.NextJobAt(ctx, except...); err == nil && !next.IsZero() {
 			delay = min(c.Idle, max(shortest, next.Sub(c.Now())))
 		}
 	}
@@ -197,7 +209,7 @@ func (c *Crew) rest(ctx context.Context, failed bool) {
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-	case <-c.wake:
+	case <-c.wake[n]:
 	case <-timer.C:
 	}
 }

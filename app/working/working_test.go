@@ -308,3 +308,27 @@ func TestForgetsOldSessions(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestSlowJobsLeaveRoom(t *testing.T) {
+	s := storetest.SQLite(t)
+	c := &clock{t: storetest.Epoch}
+	started, release := make(chan struct{}, 2), make(chan struct{})
+	enqueue(t, s, "picture", c.Now(), 1, 2)
+	enqueue(t, s, "mail", c.Now(), 1, 2, 3)
+	crew := &Crew{
+		Store: s, Now: c.Now, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Idle: time.Hour, Slow: []string{"picture"},
+		Handlers: map[string]Handler{
+			"picture": func(context.Context, json.RawMessage) error { started <- struct{}{}; <-release; return nil },
+			"mail":    func(context.Context, json.RawMessage) error { return nil },
+		},
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { defer close(done); crew.Run(ctx) }()
+	<-started
+	until(t, s, map[string]int{"done": 3, "running": 1, "waiting": 1}) // the second picture waits for the first
+	close(release)
+	until(t, s, map[string]int{"done": 5})
+	cancel()
+	<-done
+}

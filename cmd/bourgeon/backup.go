@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"bourgeon/app/hosting"
-	"bourgeon/kit/blob"
 	"bourgeon/press"
 	"bourgeon/store"
 )
@@ -74,8 +73,12 @@ func (s settings) installation(ctx context.Context) (*hosting.Installation, erro
 	if database == "" {
 		database = filepath.Join(s.Data, databaseFile)
 	}
+	files, err := s.files()
+	if err != nil {
+		return nil, err
+	}
 	i := &hosting.Installation{
-		Now: time.Now, Files: blob.Disk{Dir: filepath.Join(s.Data, mediaFolder)}, Data: s.Data, Database: database,
+		Now: time.Now, Files: files, Data: s.Data, Database: database,
 		Addresses: press.Addresses{Base: s.BaseURL}, SMTP: s.SMTP,
 	}
 	if s.Database == "" {

@@ -32,6 +32,7 @@ import (
 type settings struct {
 	Data     string `help:"Folder of the network's data." default:"data" type:"path" placeholder:"DIR"`
 	Database string `help:"PostgreSQL instead of the embedded SQLite." placeholder:"postgres://…"`
+	Media    string `help:"S3-compatible store for the pictures, as s3://KEY:SECRET@host/bucket?region=NAME. Without it, they are kept in the data folder." placeholder:"s3://…"`
 	BaseURL  string `name:"base-url" help:"Public address of the network." default:"http://localhost:8080" placeholder:"URL"`
 	SMTP     string `name:"smtp" help:"Mail server, as smtp://user:password@host:587. Without it, mails are kept in the data folder." placeholder:"URL"`
 	MailFrom string `help:"Address that mails come from." placeholder:"ADDRESS"`
@@ -104,7 +105,9 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 	if err != nil {
 		return err
 	}
-	h.blobs = blob.Disk{Dir: filepath.Join(h.Data, mediaFolder)}
+	if h.blobs, err = h.files(); err != nil {
+		return err
+	}
 	h.postman = &mailing.Postman{
 		Store: h.store, Now: now, Sender: sender, From: h.mailFrom(), Addresses: h.addresses, Catalogue: texts,
 	}
@@ -113,7 +116,7 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 		Store: h.store, Now: now, Challenge: h.door.Challenge, Post: h.postman.Post, Addresses: h.addresses,
 	}
 	h.host = &hosting.Host{Store: h.store, Now: now, Addresses: h.addresses, Render: h.editor.Rendered}
-	h.cabinet = &filing.Cabinet{Store: h.store, Now: now, Files: h.blobs, Reshow: h.editor.Reshow}
+	h.cabinet = &filing.Cabinet{Store: h.store, Now: now, Files: h.blobs, Reshow: h.editor.Reshow, Log: log}
 	h.discussion = &discussing.Room{
 		Store: h.store, Now: now, Challenge: h.door.Challenge, Holder: h.editor.Holder, Credited: h.editor.Credited, Addresses: h.addresses,
 	}
@@ -122,16 +125,30 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 		press.ThingComment: {See: h.discussion.See, TakeOff: h.discussion.TakeOff, PutBack: h.discussion.PutBack},
 	}}
 	h.librarian = &searching.Librarian{Store: h.store, Now: now}
-	h.crew = &working.Crew{Store: h.store, Now: now, Log: log, Handlers: map[string]working.Handler{
+	slow := []string{filing.JobVariants, filing.JobRenew}
+	h.crew = &working.Crew{Store: h.store, Now: now, Log: log, Slow: slow, Handlers: map[string]working.Handler{
 		mailing.Job:           h.postman.Deliver,
 		editing.JobPublish:    h.editor.PublishWhenDue,
 		discussing.JobRefresh: h.discussion.Refresh,
 		filing.JobVariants:    h.cabinet.Make,
 		searching.Job:         h.librarian.Continue,
+		filing.JobRenew:       h.cabinet.MakeOld,
 	}}
 	h.store.Wake(h.crew.Wake)
 	h.store.React(h.postman.Concern)
 	return nil
+}
+
+// files is where the pictures are.
+func (s settings) files() (blob.Store, error) {
+	if s.Media == "" {
+		return blob.Disk{Dir: filepath.Join(s.Data, mediaFolder)}, nil
+	}
+	files, err := blob.NewS3(s.Media)
+	if err != nil {
+		return nil, fmt.Errorf("%w: --media: %w", errUsage, err)
+	}
+	return files, nil
 }
 
 func (h *house) sender(now func() time.Time) (post.Sender, error) {

@@ -25,6 +25,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve a network."`
 	Site    siteCommands   `cmd:"" help:"Open sites and list them."`
 	Person  personCommands `cmd:"" help:"Invite people and give them roles."`
+	Media   mediaCommands  `cmd:"" help:"Move the pictures to another store."`
 	Backup  backupCommand  `cmd:"" help:"Copy the network into one file, while it serves."`
 	Restore restoreCommand `cmd:"" help:"Bring a network back from such a file."`
 	Doctor  doctorCommand  `cmd:"" help:"Say what is misconfigured, and how to mend it."`

@@ -112,6 +112,9 @@ func (h *house) serve(ctx context.Context, s serving) error {
 	if s.also != nil {
 		handler = s.also(handler)
 	}
+	if err := h.cabinet.Renew(ctx); err != nil {
+		return errors.Join(err, s.listener.Close())
+	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}
 	if err := h.librarian.Begin(ctx); err != nil {
 		return errors.Join(err, s.listener.Close())

@@ -220,9 +220,8 @@ func testFrames(t *testing.T, w *World) {
 		t.Error("variants were not kept")
 	}
 	same(t, "framed and made", must(w.Store.Media(ctx, press.Viewer{}, m.ID))(t), made)
-	same(t, "to make first", must(w.Store.MediaToMake(ctx, ""))(t), second)
-	_, err := w.Store.MediaToMake(ctx, second.ID)
-	fails(t, "nothing more to make", err, press.NotFound)
+	same(t, "all, in order", must(w.Store.MediaAfter(ctx, "", 5))(t), []press.Media{made, second})
+	same(t, "those after one", must(w.Store.MediaAfter(ctx, m.ID, 1))(t), []press.Media{second})
 	var noOne error
 	_ = w.Store.Write(ctx, func(tx *store.Tx) error {
 		noOne = tx.FrameMedia(ctx, ID[press.MediaID](), crop, focus)

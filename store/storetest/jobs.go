@@ -13,6 +13,7 @@ import (
 
 var jobs = []behaviour{
 	{"job/claimed in order, when due", testClaim},
+	{"job/of other kinds than some", testExcept},
 	{"job/lease, retry, failure, forgetting", testJobLife},
 	{"job/unique key", testJobKey},
 	{"job/workers are woken after the commit", testWake},
@@ -65,6 +66,29 @@ func testClaim(t *testing.T, w *World) {
 	}
 	same(t, "claimed", order, []string{"first", "second", "second too"})
 	same(t, "counts", must(w.Store.JobCounts(ctx))(t), map[string]int{"running": 3, "waiting": 1})
+}
+
+func testExcept(t *testing.T, w *World) {
+	ctx := t.Context()
+	w.enqueue("picture", Epoch, "")
+	w.enqueue("index", Epoch, "")
+	w.enqueue("mail", Epoch.Add(time.Second), "")
+	if next := must(w.Store.NextJobAt(ctx, "picture", "index"))(t); !next.Equal(Epoch.Add(time.Second)) {
+		t.Errorf("next at %v", next)
+	}
+	claim := func() (j store.Job, ok bool) {
+		w.Write(func(tx *store.Tx) (err error) {
+			j, ok, err = tx.ClaimJob(ctx, Epoch.Add(time.Minute), Epoch.Add(time.Hour), "picture", "index")
+			return err
+		})
+		return j, ok
+	}
+	if j, ok := claim(); !ok || j.Kind != "mail" {
+		t.Errorf("claimed %+v, want the mail", j)
+	}
+	if j, ok := claim(); ok {
+		t.Errorf("claimed %+v, want none", j)
+	}
 }
 
 func testJobLife(t *testing.T, w *World) {
