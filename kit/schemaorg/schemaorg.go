@@ -45,6 +45,7 @@ type Work struct {
 	Publisher     *Agent   `json:"publisher,omitempty"`
 	Licence       string   `json:"license,omitempty"` // address of its text
 	Images        []Image  `json:"image,omitempty"`
+	Media         []Media  `json:"associatedMedia,omitempty"`
 	IsBasedOn     *Work    `json:"isBasedOn,omitempty"`
 	TranslationOf *Work    `json:"translationOfWork,omitempty"`
 	Translations  []Work   `json:"workTranslation,omitempty"`
@@ -60,6 +61,16 @@ type Image struct {
 	Description string `json:"description,omitempty"`
 	CreditText  string `json:"creditText,omitempty"`
 	Licence     string `json:"license,omitempty"`
+}
+
+// Media is an AudioObject, a VideoObject or another MediaObject.
+type Media struct {
+	Type       string `json:"@type"`
+	URL        string `json:"contentUrl"`
+	Format     string `json:"encodingFormat,omitempty"` // media type
+	Name       string `json:"name,omitempty"`
+	CreditText string `json:"creditText,omitempty"`
+	Licence    string `json:"license,omitempty"`
 }
 
 // WebSite is a site with its search.

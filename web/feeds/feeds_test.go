@@ -246,6 +246,28 @@ func TestStandardPlaces(t *testing.T) {
 	}
 }
 
+// TestAttachmentsAreEnclosed: podcasts work, and what somebody anonymous recorded names nobody.
+func TestAttachmentsAreEnclosed(t *testing.T) {
+	w := newTown(t)
+	site := w.Site("la-criee")
+	sound := w.Picture(site, "voix")
+	sound.ID, sound.Type, sound.Variants, sound.Title = storetest.ID[press.MediaID](), "audio/mpeg", nil, "La voix & le port"
+	sound.Maker, sound.Credit = press.MakerUnnamed, ""
+	w.Write(func(tx *store.Tx) error { return tx.SaveMedia(t.Context(), sound) })
+	w.Entry(site, "À écouter", press.Published, func(e *press.Entry) { e.Attachments = []press.Media{sound} })
+	address := "http://localhost:8080/media/" + sound.Hash + "/la-voix-le-port.mp3"
+	for _, format := range feed.Formats {
+		path := "/la-criee/feed." + string(format) + "?full=1"
+		item := w.feed(path).Items[0]
+		if len(item.Enclosures) != 1 || item.Enclosures[0].URL != address || item.Enclosures[0].Type != "audio/mpeg" {
+			t.Errorf("%s encloses %+v", format, item.Enclosures)
+		}
+		if raw := w.ask(path).Body.String(); !strings.Contains(raw, "1234") || !strings.Contains(raw, "Anonyme") || !strings.Contains(item.Content, address) {
+			t.Errorf("%s: %s", format, raw)
+		}
+	}
+}
+
 func TestFeedOfTheNetwork(t *testing.T) {
 	w := newTown(t)
 	w.Entry(w.Site("la-criee"), "Au port", press.Published)

@@ -58,8 +58,13 @@ func item(v *page.Visit, e press.Entry) feed.Item {
 		best := m.Smallest(pictureWidth)
 		i.Picture = &feed.Picture{
 			URL: v.Addresses.File(best), Type: best.Type, Bytes: best.Bytes, Width: best.Width, Height: best.Height,
-			Alt: m.Alt, Caption: v.Set(e.Language, m.Caption), Credit: m.Credit, Licence: licence(v, m.Licence),
+			Alt: m.Alt, Caption: v.Set(e.Language, m.Caption), Credit: v.Maker(m), Licence: licence(v, m.Licence),
 		}
+	}
+	for _, m := range e.Attachments {
+		i.Attachments = append(i.Attachments, feed.Attachment{
+			URL: v.AttachmentAddress(m), Type: m.Type, Bytes: m.Bytes, Title: v.Set(e.Language, m.Label()), Credit: v.Maker(m), Licence: licence(v, m.Licence),
+		})
 	}
 	return i
 }
@@ -117,6 +122,10 @@ func (t texts) of(ctx context.Context, e press.Entry) (string, error) {
 	for _, m := range others {
 		t.figure(&b, e, m)
 	}
+	for _, m := range e.Attachments {
+		fmt.Fprintf(&b, "<p><a href=\"%s\">%s</a> %s</p>\n", html.EscapeString(t.v.AttachmentAddress(m)),
+			html.EscapeString(t.v.Set(e.Language, m.Label())), html.EscapeString(t.v.MadeBy(m)))
+	}
 	return absolute(b.String(), host(t.v), t.v.Addresses.Entry(e)), nil
 }
 
@@ -129,8 +138,8 @@ func (t texts) figure(b *strings.Builder, e press.Entry, m press.Media) {
 	if m.Caption != "" {
 		words = append(words, t.v.Set(e.Language, m.Caption))
 	}
-	if m.Credit != "" {
-		words = append(words, t.v.T("Picture: %s", m.Credit))
+	if made := t.v.MadeBy(m); made != "" {
+		words = append(words, made)
 	}
 	if licence, ok := press.LicenceByID(m.Licence); ok && len(words) > 0 {
 		words = append(words, "("+licence.Name+")")
@@ -148,12 +157,13 @@ func host(v *page.Visit) string {
 
 var (
 	attribute = regexp.MustCompile(`( (?:src|href)=")([/#][^"]*)`)
-	srcset    = regexp.MustCompile(` srcset="[^"]*"`)
+	// What offers a browser several files of one picture: a feed has the one that everybody reads.
+	choices = regexp.MustCompile(`<source [^>]*>| srcset="[^"]*"`)
 )
 
 // absolute makes the addresses of sanitised HTML absolute. Attributes there are quoted by double quotes, always.
 func absolute(page, host, entry string) string {
-	page = srcset.ReplaceAllString(page, "")
+	page = choices.ReplaceAllString(page, "")
 	return attribute.ReplaceAllStringFunc(page, func(s string) string {
 		m := attribute.FindStringSubmatch(s)
 		switch {

@@ -3,12 +3,14 @@ package feeds
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"bourgeon/kit/sitemap"
 	"bourgeon/press"
+	"bourgeon/store"
 	"bourgeon/web/page"
 )
 
@@ -24,25 +26,27 @@ const (
 // index of all sites under the network's address; a site on its own domain has its own, as the protocol wants.
 func Sitemap(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	sites := []press.Site{v.Site}
+	if v.AtPortal() {
+		sites = slices.DeleteFunc(slices.Clone(v.Sites), func(s press.Site) bool { return s.Host != "" })
+	}
+	parts := make([][]store.Part, len(sites)) // all of them before the first word, which no error may follow
+	for i, s := range sites {
+		var err error
+		if parts[i], err = v.House.Reader.Parts(r.Context(), v.Viewer, s.ID, partSize); err != nil {
+			return fmt.Errorf("write the sitemap: %w", err)
+		}
+	}
 	v.Dated(w)
 	w.Header().Set("Content-Type", sitemap.ContentType)
 	index := sitemap.NewIndex(w)
 	if v.AtPortal() {
-		sites = v.Sites
 		index.Add(v.Canonical("/sitemap/pages.xml"), time.Time{})
 	}
-	for _, s := range sites {
-		if v.AtPortal() && s.Host != "" {
-			continue
-		}
-		at := v.Addresses.Site(s.Slug, s.Host)
-		index.Add(at+"/sitemap/pages.xml", time.Time{})
-		parts, err := v.House.Reader.Parts(r.Context(), v.Viewer, s.ID, partSize)
-		if err != nil {
-			return fmt.Errorf("write the sitemap: %w", err)
-		}
-		for _, part := range parts {
-			index.Add(at+"/sitemap/"+string(part.First)+".xml", part.Changed)
+	for i, s := range sites {
+		at := v.Addresses.Site(s.Slug, s.Host) + "/sitemap/"
+		index.Add(at+"pages.xml", time.Time{})
+		for _, part := range parts[i] {
+			index.Add(at+string(part.First)+".xml", part.Changed)
 		}
 	}
 	return index.Close()

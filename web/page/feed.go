@@ -65,6 +65,7 @@ func (v *Visit) ForPrograms() *Visit {
 // ServeFeed answers with a feed. Whoever asks again with its ETag or date hears 304 where the route is cached.
 func (v *Visit) ServeFeed(w http.ResponseWriter, format feed.Format, f feed.Feed) error {
 	v.Dated(w)
+	w.Header().Set("Access-Control-Allow-Origin", "*") // reading programs live in browsers too
 	w.Header().Set("Content-Type", format.ContentType())
 	return format.Write(w, f)
 }

@@ -12,6 +12,19 @@ import (
 // Attachment is the address of an attachment, under the name that it is saved by.
 func (v *Visit) Attachment(m press.Media) string { return v.Host + m.Path(slug.Make(m.Title, 60)) }
 
+// AttachmentAddress is Attachment for whoever isn't on this host.
+func (v *Visit) AttachmentAddress(m press.Media) string {
+	return v.Addresses.Base + m.Path(slug.Make(m.Title, 60))
+}
+
+// Maker is the name of who made a file, as they signed; "" when nobody said it.
+func (v *Visit) Maker(m press.Media) string {
+	if m.Unsigned() {
+		return v.T("Anonymous")
+	}
+	return m.Credit
+}
+
 // Weight is a file's size in words.
 func (v *Visit) Weight(bytes int64) string {
 	if bytes < 1_000_000 {
@@ -35,10 +48,7 @@ func (v *Visit) kindOfFile(m press.Media) string {
 
 // MadeBy says who made a file, "" when nobody said it.
 func (v *Visit) MadeBy(m press.Media) string {
-	name := m.Credit
-	if m.Unsigned() {
-		name = v.T("Anonymous")
-	}
+	name := v.Maker(m)
 	if name == "" && m.Origin == "" {
 		return ""
 	}

@@ -80,8 +80,16 @@ func sourceFields(v *page.Visit, e press.Entry) []frontmatter.Field {
 		add("picture", v.Addresses.File(best))
 		add("picture-alt", m.Alt)
 		add("picture-caption", m.Caption)
-		add("picture-credit", m.Credit)
+		add("picture-credit", v.Maker(m))
+		add("picture-origin", m.Origin)
 		add("picture-licence", string(m.Licence))
+	}
+	for _, m := range e.Attachments {
+		add("file", v.AttachmentAddress(m))
+		add("file-title", m.Label())
+		add("file-type", m.Type)
+		add("file-credit", v.Maker(m))
+		add("file-licence", string(m.Licence))
 	}
 	return fields
 }

@@ -28,6 +28,9 @@ func described(v *page.Visit, form press.Form, p entryView) schemaorg.Document {
 	for _, m := range e.Pictures {
 		work.Images = append(work.Images, imageOf(v, e, m))
 	}
+	for _, m := range e.Attachments {
+		work.Media = append(work.Media, mediaOf(v, e, m))
+	}
 	if source := basisOf(v, p); source != nil {
 		work.IsBasedOn = source
 		if e.Provenance.Kind == press.Translated {
@@ -116,6 +119,19 @@ func imageOf(v *page.Visit, e press.Entry, m press.Media) schemaorg.Image {
 	return schemaorg.Image{
 		Type: "ImageObject", URL: v.Addresses.File(best), Width: best.Width, Height: best.Height, Caption: v.Set(e.Language, m.Caption),
 		Description: m.Alt, CreditText: m.Credit, Licence: licenceURL(m.Licence),
+	}
+}
+
+func mediaOf(v *page.Visit, e press.Entry, m press.Media) schemaorg.Media {
+	kind := "MediaObject"
+	switch m.Kind() {
+	case press.AudioFile:
+		kind = "AudioObject"
+	case press.VideoFile:
+		kind = "VideoObject"
+	}
+	return schemaorg.Media{
+		Type: kind, URL: v.AttachmentAddress(m), Format: m.Type, Name: v.Set(e.Language, m.Label()), CreditText: m.Credit, Licence: licenceURL(m.Licence),
 	}
 }
 
