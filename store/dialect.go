@@ -7,13 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"bourgeon/kit/layers"
 )
 
 // dialect is all that differs between the two engines.
@@ -80,36 +81,6 @@ func (d *dialect) full(err error) bool {
 //go:embed migrations
 var migrations embed.FS
 
-// steps are the migrations of an engine: those of both, and its own ones.
-type steps struct{ engine string }
-
-func (s steps) folders() []string { return []string{"migrations", "migrations/" + s.engine} }
-
-// Open is fs.FS's.
-func (s steps) Open(name string) (fs.File, error) {
-	for _, folder := range s.folders() {
-		if f, err := migrations.Open(path.Join(folder, name)); err == nil {
-			return f, nil
-		}
-	}
-	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-}
-
-// Glob is fs.GlobFS's.
-func (s steps) Glob(pattern string) ([]string, error) {
-	var all []string
-	for _, folder := range s.folders() {
-		files, err := fs.Glob(migrations, path.Join(folder, pattern))
-		if err != nil {
-			return nil, err
-		}
-		for _, file := range files {
-			all = append(all, path.Base(file))
-		}
-	}
-	return all, nil
-}
-
 func (s *Store) migrations() (*goose.Provider, error) {
 	var options []goose.ProviderOption
 	if s.d == postgresDialect {
@@ -119,7 +90,15 @@ func (s *Store) migrations() (*goose.Provider, error) {
 		}
 		options = append(options, goose.WithSessionLocker(locker))
 	}
-	return goose.NewProvider(s.d.goose, s.write, steps{s.d.name}, options...)
+	var steps layers.FS // those of both engines, and its own
+	for _, folder := range []string{"migrations", "migrations/" + s.d.name} {
+		layer, err := fs.Sub(migrations, folder)
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, layer)
+	}
+	return goose.NewProvider(s.d.goose, s.write, steps, options...)
 }
 
 // migrate brings the schema up to date. Migrations only go forward. On

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"bourgeon/kit/fulltext"
 	"bourgeon/kit/terms"
 	"bourgeon/press"
 )
@@ -61,7 +62,7 @@ const (
 // the nearest ones that of most entries.
 func (r Reader) nearest(ctx context.Context, v press.Viewer, s Selection, slip string) (string, error) {
 	n := utf8.RuneCountInString(slip)
-	if n < shortestGuess || n > longestGuess {
+	if n < fulltext.ShortestGuess || n > fulltext.LongestGuess {
 		return "", nil
 	}
 	slips := 1

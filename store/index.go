@@ -10,8 +10,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"bourgeon/kit/fulltext"
 	"bourgeon/kit/markdown"
 	"bourgeon/kit/terms"
 	"bourgeon/press"
@@ -85,7 +85,7 @@ returning doc`
 // only when they changed.
 func (tx *Tx) index(ctx context.Context, form press.Form, e press.Entry) error {
 	texts := textsOf(form, e)
-	digest := texts.digest(e)
+	fresh := digest(texts, e)
 	var before string
 	var version int
 	err := tx.q.QueryRowContext(ctx, indexed, string(e.ID)).Scan(&before, &version)
@@ -95,11 +95,11 @@ func (tx *Tx) index(ctx context.Context, form press.Form, e press.Entry) error {
 	var doc int64
 	err = tx.q.QueryRowContext(ctx, indexEntry, string(e.ID), string(e.Site), string(e.Form), opt(e.Section), string(e.Status),
 		e.Language, string(e.Licence), e.Debut, opt(e.CreatedBy), micros(e.ProposedAt), micros(e.UpdatedAt), micros(e.PublishedAt),
-		micros(e.FeaturedAt), digest, terms.Version).Scan(&doc)
-	if err != nil || before == digest && version == terms.Version {
+		micros(e.FeaturedAt), fresh, terms.Version).Scan(&doc)
+	if err != nil || before == fresh && version == terms.Version {
 		return err
 	}
-	d, words := texts.analyse(e.Language)
+	d, words := texts.Analyse(e.Language)
 	if err := tx.d.text.keep(ctx, tx, doc, d); err != nil {
 		return err
 	}
@@ -109,98 +109,39 @@ func (tx *Tx) index(ctx context.Context, form press.Form, e press.Entry) error {
 	return tx.learn(ctx, words)
 }
 
-// entryTexts are the texts by which an entry is found. Nobody anonymous is in
+// textsOf are the texts by which an entry is found. Nobody anonymous is in
 // them, and of whoever signs with a pseudonym the pseudonym alone.
-type entryTexts struct {
-	title       string
-	facts, body []string
-}
-
-func textsOf(form press.Form, e press.Entry) entryTexts {
-	t := entryTexts{title: e.Title, facts: []string{e.Standfirst, e.Address.SectionName}}
-	t.facts = append(t.facts, e.Tags...)
+func textsOf(form press.Form, e press.Entry) fulltext.Texts {
+	t := fulltext.Texts{Title: e.Title, Facts: []string{e.Standfirst, e.Address.SectionName}}
+	t.Facts = append(t.Facts, e.Tags...)
 	for _, c := range e.Credits {
 		if !c.Anonymous() {
-			t.facts = append(t.facts, c.Name, c.Organisation)
+			t.Facts = append(t.Facts, c.Name, c.Organisation)
 		}
 	}
-	t.facts = append(t.facts, e.Provenance.Title, e.Provenance.Author)
+	t.Facts = append(t.Facts, e.Provenance.Title, e.Provenance.Author)
 	for _, field := range form.Fields {
 		switch {
 		case field.Role == press.RoleTitle, field.Role == press.RoleStandfirst, field.Kind.Media():
 		case field.Kind == press.LongText:
-			t.body = append(t.body, markdown.Plain(e.Rendered[field.Key]))
+			t.Body = append(t.Body, markdown.Plain(e.Rendered[field.Key]))
 		default:
-			t.body = append(t.body, e.Answers[field.Key]...)
+			t.Body = append(t.Body, e.Answers[field.Key]...)
 		}
 	}
 	for _, m := range e.Attachments {
-		t.body = append(t.body, m.Title, m.Caption, m.Transcript)
+		t.Body = append(t.Body, m.Title, m.Caption, m.Transcript)
 	}
 	return t
 }
 
 // digest tells whether an entry must be analysed anew. A published one teaches
 // its words to those who look for slips, so that its status counts.
-func (t entryTexts) digest(e press.Entry) string {
+func digest(t fulltext.Texts, e press.Entry) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s\x00%t\x00%s\x00%s\x00\x00%s", e.Language, e.Status == press.Published, t.title,
-		strings.Join(t.facts, "\x00"), strings.Join(t.body, "\x00"))
+	fmt.Fprintf(h, "%s\x00%t\x00%s\x00%s\x00\x00%s", e.Language, e.Status == press.Published, t.Title,
+		strings.Join(t.Facts, "\x00"), strings.Join(t.Body, "\x00"))
 	return hex.EncodeToString(h.Sum(nil)[:16])
-}
-
-const (
-	// maxFacts and maxBody bound the terms that keep their place, so that
-	// phrases are found: PostgreSQL counts to 16,383. Single words are found in
-	// longer texts too.
-	maxFacts = 2000
-	maxBody  = 10_000
-)
-
-// analyse makes terms of the texts, and lists the words that stand in them.
-func (t entryTexts) analyse(language string) (document, map[string]string) {
-	var d document
-	words := map[string]string{}
-	seen := map[string]bool{}
-	add := func(all []string, text string, most int) []string {
-		if len(all) > 0 {
-			all = append(all, "")
-		}
-		for _, term := range terms.Of(text, language) {
-			if term.Text == "" {
-				continue
-			}
-			switch {
-			case len(all) < most:
-				all = append(all, term.Text)
-			case !seen[term.Text]:
-				d.rest = append(d.rest, term.Text)
-			}
-			if seen[term.Text] = true; words[term.Folded] == "" && worthLearning(term.Folded) {
-				words[term.Folded] = strings.ToLower(text[term.At:term.End])
-			}
-		}
-		return all
-	}
-	d.title = add(nil, t.title, maxFacts)
-	for _, text := range t.facts {
-		d.facts = add(d.facts, text, maxFacts)
-	}
-	for _, text := range t.body {
-		d.body = add(d.body, text, maxBody)
-	}
-	return d, words
-}
-
-// Words of these lengths, in characters, are guessed at.
-const (
-	shortestGuess = 4
-	longestGuess  = 30
-)
-
-func worthLearning(folded string) bool {
-	n := utf8.RuneCountInString(folded)
-	return n >= shortestGuess && n <= longestGuess && !strings.ContainsAny(folded, "0123456789")
 }
 
 // learning is how many words are kept by one statement.

@@ -98,7 +98,7 @@ func (r Reader) Diverging(ctx context.Context, v press.Viewer, ids []press.Entry
 				return nil, err
 			}
 		}
-		if digests[e.ID] != textsOf(forms[e.Form], e).digest(e) {
+		if digests[e.ID] != digest(textsOf(forms[e.Form], e), e) {
 			all = append(all, e.ID)
 		}
 	}

@@ -1,12 +1,10 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"bourgeon/kit/terms"
 	"bourgeon/press"
@@ -39,7 +37,7 @@ func (r Reader) Related(ctx context.Context, v press.Viewer, e press.Entry, limi
 	for _, t := range e.TagList[:min(kinTags, len(e.TagList))] {
 		add(tagPoints, `select t.entry_id as id, %d as points from entry_tag t where t.site_id = $1 and t.slug = ? order by t.entry_id desc`, t.Slug)
 	}
-	for _, word := range tellingWords(e) {
+	for _, word := range terms.Telling(e.Language, kinWords, e.Title, e.Standfirst) {
 		expression := r.d.text.express(inHead, [][]terms.Match{{{Terms: []string{word}}}})
 		add(wordPoints, `select i.id, %d as points from entry_index i where i.site_id = $1 and i.status = 'published' and `+
 			r.d.text.matches[inHead]+` order by i.doc desc`, expression)
@@ -66,21 +64,4 @@ limit ` + fmt.Sprint(limit)
 	}
 	entries, err := r.inOrder(ctx, ids, false)
 	return slices.DeleteFunc(entries, func(e press.Entry) bool { return !v.MayRead(e) }), err
-}
-
-// tellingWords are the terms of an entry's title and standfirst that say most
-// of it: the longest ones, those of the title first.
-func tellingWords(e press.Entry) []string {
-	var all []string
-	for _, text := range []string{e.Title, e.Standfirst} {
-		var words []string
-		for _, t := range terms.Of(text, e.Language) {
-			if utf8.RuneCountInString(t.Text) >= shortestGuess && !slices.Contains(all, t.Text) && !slices.Contains(words, t.Text) {
-				words = append(words, t.Text)
-			}
-		}
-		slices.SortStableFunc(words, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
-		all = append(all, words...)
-	}
-	return all[:min(kinWords, len(all))]
 }

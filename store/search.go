@@ -9,11 +9,18 @@ import (
 	"bourgeon/press"
 )
 
-// indexFrom is countFrom on what the index knows of entries.
-const indexFrom = `
-from entry_index e
+// indexFrom is countFrom on what the index knows of entries. Where words are
+// looked for, they must lead to the rows.
+func (r Reader) indexFrom(q terms.Query) string {
+	lead := ""
+	if len(q.Wanted()) > 0 {
+		lead = r.d.text.lead
+	}
+	return `
+from entry_index e` + lead + `
 join site s on s.id = e.site_id
 join form f on f.id = e.form_id`
+}
 
 // condition is one on a row of entry_index, "i.", with its expression, "?".
 type condition struct{ condition, expression string }
@@ -74,7 +81,7 @@ func (r Reader) ranked(ctx context.Context, v press.Viewer, s Selection) (Page, 
 	where, args := r.where(v, s, true)
 	score, args := r.score(s.Query, args)
 	order, args := s.cut("r.score", "r.id", true, args)
-	query := "select r.id, r.score from (select e.id, " + score + " as score" + indexFrom + where + ") r where 1 = 1" + order
+	query := "select r.id, r.score from (select e.id, " + score + " as score" + r.indexFrom(s.Query) + where + ") r where 1 = 1" + order
 	rows, err := list(ctx, r.q, "search", func(of scanner) (at row, err error) {
 		err = of.Scan(&at.id, &at.score)
 		return at, err

@@ -282,7 +282,7 @@ func around[T any](s Selection, rows []T, cursor func(T) Cursor) (page []T, newe
 func (r Reader) CountEntries(ctx context.Context, v press.Viewer, s Selection) (int, error) {
 	from := countFrom
 	if !s.Query.Empty() {
-		from = indexFrom
+		from = r.indexFrom(s.Query)
 	}
 	where, args := r.where(v, s, !s.Query.Empty())
 	var n int

@@ -162,15 +162,15 @@ func testFacets(t *testing.T, w *World) {
 
 	paris := must(time.LoadLocation("Europe/Paris"))(t)
 	q := terms.Parse("vélos")
-	values := func(all []store.Facet) (list []string) {
+	values := func(all []press.Facet) (list []string) {
 		for _, f := range all {
 			list = append(list, f.Value+" "+string(rune('0'+f.Entries)))
 		}
 		return list
 	}
-	check := func(name string, f store.Facets, want map[string][]string) {
+	check := func(name string, f press.Facets, want map[string][]string) {
 		t.Helper()
-		for kind, got := range map[string][]store.Facet{
+		for kind, got := range map[string][]press.Facet{
 			"site": f.Sites, "form": f.Forms, "section": f.Sections, "tag": f.Tags, "author": f.Authors, "year": f.Years,
 			"licence": f.Licences, "language": f.Languages,
 		} {
