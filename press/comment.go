@@ -154,6 +154,9 @@ func CheckComment(c *Checks, text string) {
 	CheckLength(c, "text", text, MaxComment)
 }
 
+// Day numbers the days in UTC since 1970-01-01: thanks are told apart by day.
+func Day(t time.Time) int64 { return t.Unix() / (24 * 60 * 60) }
+
 // TalkState is what surrounds the comments of an entry.
 type TalkState struct {
 	ClosedAt time.Time // zero while one may comment

@@ -250,6 +250,17 @@ func (r Reader) MediaCredits(ctx context.Context, _ press.Viewer, site press.Sit
 	return list(ctx, r.q, "list who made pictures", scanText, creditsOfMedia, string(site), limit)
 }
 
+const mediaOfDraft = `select count(*) from media where draft_id = $1`
+
+// CountMediaOf counts the files that came with a draft, whether it shows them or not.
+func (r Reader) CountMediaOf(ctx context.Context, _ press.Viewer, id press.DraftID) (int, error) {
+	var n int
+	if err := r.q.QueryRowContext(ctx, mediaOfDraft, string(id)).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count the files of a draft: %w", err)
+	}
+	return n, nil
+}
+
 const mediaInUse = `
 select count(*)
 from media d

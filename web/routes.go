@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 
+	syndication "bourgeon/kit/feed"
 	"bourgeon/web/desk"
 	"bourgeon/web/feeds"
 	"bourgeon/web/page"
@@ -85,6 +86,12 @@ func portalRoutes(c Config) []Route {
 func talkRoutes(f *talk.Face) []Route {
 	return []Route{
 		{"GET /talk", talk.Latest, list},
+		{"GET /talk/feed.atom", talk.Feed(syndication.Atom), feed},
+		{"GET /talk/feed.rss", talk.Feed(syndication.RSS), feed},
+		{"GET /talk/feed.json", talk.Feed(syndication.JSON), feed},
+		{"GET /talk/{form}/{slug}/feed.atom", talk.Feed(syndication.Atom), feed},
+		{"GET /talk/{form}/{slug}/feed.rss", talk.Feed(syndication.RSS), feed},
+		{"GET /talk/{form}/{slug}/feed.json", talk.Feed(syndication.JSON), feed},
 		{"GET /talk/{form}/{slug}", talk.Entry, list},
 		{"POST /talk/{form}/{slug}", f.Say, Options{}},
 		{"POST /talk/{form}/{slug}/thanks", f.Thank, Options{}},

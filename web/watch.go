@@ -32,8 +32,7 @@ func (s *server) watch(next http.Handler) http.Handler {
 
 // secure sets what every page is safe by. See https://www.w3.org/TR/CSP3/.
 func secure(h http.Header) {
-	h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "+
-		"frame-ancestors 'self'; form-action 'self'")
+	h.Set("Content-Security-Policy", page.Policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")

@@ -18,8 +18,8 @@ type Saying struct {
 	// one comment, and one whose address was mistyped is sent again.
 	Key      string
 	Parent   press.CommentID // what it answers; "" opens a thread
-	Text     string          // Markdown
-	Language string
+	Text     string          // Markdown, in the entry's language
+	Language string          // of the mails to its writer
 	Signing  press.Signing
 	Follow   bool // mails about what is said next are wanted
 }
@@ -145,7 +145,7 @@ func (r *Room) found(ctx context.Context, tx *store.Tx, v press.Viewer, w place,
 	now := r.Now()
 	c := press.Comment{
 		ID: press.CommentID(ids.New()), Site: w.site.ID, Entry: w.entry.ID, Parent: s.Parent, Status: press.CommentDraft,
-		Language: s.Language, Text: s.Text, HTML: r.rendered(s.Text, s.Language), Version: 1, CreatedAt: now, ChangedAt: now,
+		Language: w.entry.Language, Text: s.Text, HTML: r.rendered(s.Text, w.entry.Language), Version: 1, CreatedAt: now, ChangedAt: now,
 		Section: w.entry.Section, Address: w.entry.Address, EntryTitle: w.entry.Title, EntrySlug: w.entry.Slug, EntryLanguage: w.entry.Language,
 	}
 	if s.Parent != "" {

@@ -26,7 +26,7 @@ func (r *Room) Unthank(ctx context.Context, entry press.EntryID, reader string) 
 
 func (r *Room) thanks(ctx context.Context, entry press.EntryID, reader string, count func(*store.Tx, context.Context, int64, string, press.EntryID) (bool, error)) (did bool, err error) {
 	now := r.Now()
-	day := now.Unix() / (24 * 60 * 60)
+	day := press.Day(now)
 	err = r.Store.Write(ctx, func(tx *store.Tx) error {
 		e, err := tx.Entry(ctx, press.Viewer{}, entry)
 		if err != nil {

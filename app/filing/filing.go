@@ -46,6 +46,7 @@ const (
 	defaultBytes = 25_000_000
 	maxName      = 200     // characters of a file's name
 	maxAlt       = 1000    // characters of each description
+	maxOfDraft   = 60      // files that may come with one draft
 	maxWords     = 200_000 // characters of a transcript
 )
 
@@ -93,6 +94,11 @@ func (c *Cabinet) begin(ctx context.Context, v press.Viewer, id press.SiteID, dr
 		return m, missing()
 	case err == nil:
 		m.Draft = d.ID
+		came, err := c.Store.CountMediaOf(ctx, v, d.ID)
+		if err == nil && came >= maxOfDraft {
+			err = press.Problem(press.TooMany, "This draft was sent %d files already. Sign it, then add more with a change.", came)
+		}
+		return m, err
 	case press.KindOf(err) != press.NotFound:
 		return m, err
 	case draft != "":

@@ -21,11 +21,14 @@ type sheet struct {
 	site    press.Site // zero for the network's own mails
 	entry   press.Entry
 	event   press.Event
-	at      string // address of the site, or of the network
+	// comments are those told of that readers still see.
+	comments []press.Comment
+	at       string // address of the site, or of the network
 
 	subject    string
 	paragraphs []string
 	why        string // why its reader gets it
+	leave      string // address where they end mails of this kind, "" without
 }
 
 // Compose writes a mail in its reader's language.
@@ -41,6 +44,10 @@ func (p *Postman) Compose(ctx context.Context, m press.Mail) (post.Message, erro
 		s.draft()
 	case press.MailInvitation:
 		s.invitation(p.Addresses.Base)
+	case press.MailTalk:
+		s.talk()
+	case press.MailWaiting:
+		s.waiting()
 	case press.MailReport:
 		s.report(p.Addresses.Entry(s.entry))
 	case press.MailEvent:
@@ -50,8 +57,23 @@ func (p *Postman) Compose(ctx context.Context, m press.Mail) (post.Message, erro
 	}
 	return post.Message{
 		ID: m.ID, To: s.to, ToName: s.name, From: p.From, FromName: s.from(), Subject: s.subject, Text: s.text(),
-		Headers: map[string]string{"Auto-Submitted": "auto-generated"},
+		Headers: s.headers(),
 	}, nil
+}
+
+// headers are the further fields of a mail: that a program wrote it, and how mail
+// programs offer to end mails of its kind (RFC 2369, section 3.2; with one
+// click, RFC 8058, which asks for https).
+func (s *sheet) headers() map[string]string {
+	h := map[string]string{"Auto-Submitted": "auto-generated"}
+	if s.leave == "" {
+		return h
+	}
+	h["List-Unsubscribe"] = "<" + s.leave + ">"
+	if strings.HasPrefix(s.leave, "https://") {
+		h["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+	}
+	return h
 }
 
 func (p *Postman) gather(ctx context.Context, m press.Mail) (*sheet, error) {
@@ -91,6 +113,18 @@ func (p *Postman) gather(ctx context.Context, m press.Mail) (*sheet, error) {
 	if m.Event != "" {
 		if s.event, err = r.Event(ctx, press.Itself, m.Event); err != nil {
 			return nil, err
+		}
+	}
+	if m.Kind == press.MailTalk {
+		var said []press.CommentID
+		for _, id := range strings.Fields(m.Data["comments"]) {
+			said = append(said, press.CommentID(id))
+		}
+		if s.comments, err = r.ShownComments(ctx, press.Itself, said); err != nil {
+			return nil, err
+		}
+		if len(s.comments) == 0 {
+			return nil, press.Problem(press.NotFound, "These comments were taken off meanwhile.")
 		}
 	}
 	if language == "" {

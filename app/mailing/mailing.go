@@ -77,6 +77,9 @@ var announced = map[press.EventKind]bool{
 // Concern plans a mail for each person concerned by an event, in the event's
 // own transaction. Nobody is told of one event twice.
 func (p *Postman) Concern(ctx context.Context, tx *store.Tx, event press.Event) error {
+	if event.Kind.OfTalk() {
+		return p.concernTalk(ctx, tx, event)
+	}
 	if event.Entry == "" || !told[event.Kind] && !announced[event.Kind] || event.Data[press.ByReport] != "" {
 		return nil
 	}

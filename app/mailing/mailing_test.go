@@ -130,6 +130,7 @@ func TestMailsInFrench(t *testing.T) {
 	}
 	for name, m := range map[string]press.Mail{
 		"confirm":   {Kind: press.MailChallenge, Data: data("purpose", "confirm", "title", "Le vélo d’Odile")},
+		"comment":   {Kind: press.MailChallenge, Data: data("purpose", "comment", "title", "Le vélo d’Odile")},
 		"signin":    {Kind: press.MailChallenge, Data: data("purpose", "signin")},
 		"draft":     {Kind: press.MailDraft, Data: data("title", "")},
 		"invite":    {Kind: press.MailInvitation, Data: data("by", "Yann", "role", "animator", "message", "On t’attend !\nYann", "section", "Sport")},

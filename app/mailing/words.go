@@ -4,6 +4,10 @@ import "bourgeon/press"
 
 func (s *sheet) challenge() {
 	link, code := s.at+"/confirm/"+s.Data["token"], s.Data["code"]
+	if press.Purpose(s.Data["purpose"]) == press.ForComment {
+		s.confirmComment(link, code)
+		return
+	}
 	if press.Purpose(s.Data["purpose"]) == press.ForConfirm {
 		s.subject = s.T("Confirm “%s” (code %s)", s.title(), code)
 		s.write(
@@ -73,6 +77,10 @@ func (s *sheet) invitation(network string) {
 func (s *sheet) tell(public string) {
 	if s.Data["as"] == "team" {
 		s.tellTeam()
+		return
+	}
+	if s.Data["as"] == "commenter" {
+		s.tellCommenter()
 		return
 	}
 	s.tellAuthor(public)

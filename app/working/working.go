@@ -19,6 +19,7 @@ import (
 	"sync"
 	"time"
 
+	"bourgeon/press"
 	"bourgeon/store"
 )
 
@@ -283,6 +284,9 @@ func (c *Crew) tidy(ctx context.Context) {
 			return err
 		}
 		if err := tx.ForgetChallenges(ctx, now.Add(-keepEnded)); err != nil {
+			return err
+		}
+		if err := tx.ForgetThanks(ctx, press.Day(now)); err != nil {
 			return err
 		}
 		if err := tx.ForgetReporters(ctx, now.Add(-keepReporters)); err != nil {

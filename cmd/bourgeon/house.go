@@ -130,6 +130,8 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 		mailing.Job:           h.postman.Deliver,
 		editing.JobPublish:    h.editor.PublishWhenDue,
 		discussing.JobRefresh: h.discussion.Refresh,
+		mailing.JobTalk:       h.postman.TellTalk,
+		mailing.JobWaiting:    h.postman.TellWaiting,
 		filing.JobVariants:    h.cabinet.Make,
 		searching.Job:         h.librarian.Continue,
 		filing.JobRenew:       h.cabinet.MakeOld,

@@ -15,6 +15,7 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 
 	"bourgeon/app/filing"
+	"bourgeon/kit/embed"
 	"bourgeon/kit/pagecache"
 	"bourgeon/kit/pow"
 	"bourgeon/kit/ratelimit"
@@ -30,10 +31,11 @@ import (
 
 type serveCommand struct {
 	settings   `embed:""`
-	Listen     string `help:"Address to listen on." default:"localhost:8080" placeholder:"ADDR"`
-	Metrics    string `help:"Address of Prometheus metrics, on a listener of their own." placeholder:"ADDR"`
-	TrustProxy bool   `help:"Believe X-Forwarded-For and X-Forwarded-Host: only behind a proxy that sets them."`
-	Name       string `help:"Name of the network, when it is founded." default:"Bourgeon" env:"BOURGEON_NETWORK_NAME"`
+	Listen     string   `help:"Address to listen on." default:"localhost:8080" placeholder:"ADDR"`
+	Metrics    string   `help:"Address of Prometheus metrics, on a listener of their own." placeholder:"ADDR"`
+	TrustProxy bool     `help:"Believe X-Forwarded-For and X-Forwarded-Host: only behind a proxy that sets them."`
+	Name       string   `help:"Name of the network, when it is founded." default:"Bourgeon" env:"BOURGEON_NETWORK_NAME"`
+	VideoHosts []string `name:"video-host" help:"Host of a PeerTube server whose videos pages may show, once asked to. May be given several times." placeholder:"HOST"`
 	sizes      `embed:""`
 }
 
@@ -70,7 +72,7 @@ func (c *serveCommand) Run(ctx context.Context, at console) error {
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	return h.serve(ctx, serving{listener: listener, metrics: c.Metrics, trustProxy: c.TrustProxy, log: log, now: time.Now})
+	return h.serve(ctx, serving{listener: listener, metrics: c.Metrics, trustProxy: c.TrustProxy, servers: c.VideoHosts, log: log, now: time.Now})
 }
 
 // newLog writes structured lines: JSON for machines, text on a terminal.
@@ -88,6 +90,7 @@ type serving struct {
 	listener   net.Listener
 	metrics    string
 	trustProxy bool
+	servers    embed.Servers
 	log        *slog.Logger
 	now        func() time.Time
 	// also answers some requests first: the demonstration's own.
@@ -178,7 +181,7 @@ func (h *house) handler(s serving) (http.Handler, error) {
 		House: &page.House{
 			Reader: h.store.Reader, Addresses: h.addresses, Catalogue: texts, Files: files, Cache: pagecache.New(cacheBytes),
 			Sessions: h.door, Gate: &pow.Gate{Key: secret, Now: s.now}, Limits: limits(s.now), Log: s.log, Now: s.now,
-			Demo: s.demo, Outbox: h.outbox(),
+			Servers: s.servers, Demo: s.demo, Outbox: h.outbox(),
 		},
 		Blobs: h.blobs, TrustProxy: s.trustProxy, Metrics: set, Ping: h.store.Ping,
 		SignIn: &signin.Face{Door: h.door, Confirm: h.editor.Confirm, ConfirmComment: h.discussion.ConfirmComment},

@@ -3,6 +3,7 @@ package markdown
 import (
 	"encoding/base64"
 	"encoding/json"
+	"html"
 	"regexp"
 	"strings"
 
@@ -23,18 +24,34 @@ type Directive struct {
 type Segment struct {
 	HTML      string
 	Directive *Directive
+	// Address is set for a paragraph of nothing but a bare address, of which HTML
+	// is the link: whoever shows it may know what stands there.
+	Address string
 }
+
+// lone is such a paragraph. Its class can't be forged, and is given at the top
+// level of a text alone.
+var lone = regexp.MustCompile(`<p class="lone"><a href="([^"]*)"[^>]*>[^<]*</a></p>\n?`)
 
 var marker = regexp.MustCompile(`<div data-directive="([A-Za-z0-9_-]+)"></div>\n?`)
 
-// Segments splits a page made by [Render] at its directives. Nobody can forge
+// Segments splits a page made by [Render] at its directives and lone addresses. Nobody can forge
 // one: what a text says in HTML is escaped, and Render makes the marker only of a
 // directive that stands by itself at the top level of the text.
 func Segments(page string) []Segment {
 	var segments []Segment
 	add := func(s string) {
-		if strings.TrimSpace(s) != "" {
-			segments = append(segments, Segment{HTML: s})
+		for strings.TrimSpace(s) != "" {
+			m := lone.FindStringSubmatchIndex(s)
+			if m == nil {
+				segments = append(segments, Segment{HTML: s})
+				return
+			}
+			if before := s[:m[0]]; strings.TrimSpace(before) != "" {
+				segments = append(segments, Segment{HTML: before})
+			}
+			segments = append(segments, Segment{HTML: s[m[0]:m[1]], Address: html.UnescapeString(s[m[2]:m[3]])})
+			s = s[m[1]:]
 		}
 	}
 	for {

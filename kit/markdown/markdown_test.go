@@ -111,6 +111,22 @@ func TestSegments(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+	const address = "https://videos.example.org/w/a?b=1&c=2"
+	for src, want := range map[string]string{
+		"Voici.\n\n" + address + "\n\nFin.": address, "<" + address + ">": address, "Voir " + address: "", "> " + address: "", "- " + address: "",
+		"[" + address + "](https://elsewhere.example.org)": "", `<p class="lone"><a href="https://a.example.org">x</a></p>`: "",
+	} {
+		found := ""
+		for _, s := range Segments(Render(src, Options{French: true})) {
+			if s.Address != "" && (s.HTML == "" || s.Directive != nil) {
+				t.Errorf("%q gives %+v", src, s)
+			}
+			found += s.Address
+		}
+		if found != want {
+			t.Errorf("%q: the address alone is %q, want %q", src, found, want)
+		}
+	}
 	if got := Segments(""); got != nil {
 		t.Errorf("Segments of nothing: %v", got)
 	}

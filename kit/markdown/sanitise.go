@@ -34,6 +34,7 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p.AllowAttrs("loading").Matching(is(`lazy`)).OnElements("img")
 	p.AllowAttrs("decoding").Matching(is(`async`)).OnElements("img")
 	p.AllowAttrs("class").Matching(is(`credit`)).OnElements("small")
+	p.AllowAttrs("class").Matching(is(`lone`)).OnElements("p")
 	p.AllowAttrs("class").Matching(is(`missing-media`)).OnElements("em")
 
 	p.AllowAttrs("id").Matching(is(`[A-Za-z0-9-]*fnref[0-9]*:[0-9]+`)).OnElements("sup")

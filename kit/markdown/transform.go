@@ -91,6 +91,11 @@ func transform(doc ast.Node, source []byte, o Options) {
 	for p := range paragraphs {
 		toFigures(p, source)
 	}
+	for p := doc.FirstChild(); p != nil; p = p.NextSibling() {
+		if link, ok := p.FirstChild().(*ast.AutoLink); ok && p.Kind() == ast.KindParagraph && p.ChildCount() == 1 && link.AutoLinkType == ast.AutoLinkURL {
+			p.SetAttributeString("class", []byte("lone"))
+		}
+	}
 }
 
 // headingID folds a heading to an id that no other heading has.

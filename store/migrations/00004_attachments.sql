@@ -10,6 +10,7 @@ alter table media add column placed boolean not null default false;
 alter table media add column binned_at bigint not null default 0;
 alter table media add column binned_by text references person (id);
 create index media_of_hash on media (site_id, hash);
+create index media_of_draft on media (draft_id);
 update media set folded = ' ' || lower(alt || ' ' || caption || ' ' || credit);
 update media set placed = true where id in (select l.media_id from entry_media l);
 

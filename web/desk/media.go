@@ -66,6 +66,7 @@ func (f *Face) Media(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 	if err != nil {
 		return err
 	}
+	h.Stylesheets = []string{"files.css"}
 	return page.Render(w, r, albumPage(v, h, a))
 }
 
@@ -177,7 +178,7 @@ func (f *Face) showFrame(v *page.Visit, w http.ResponseWriter, r *http.Request, 
 	if err != nil {
 		return err
 	}
-	h.Scripts = []string{"frame.js"}
+	h.Scripts, h.Stylesheets = []string{"frame.js"}, []string{"files.css"}
 	return page.RenderStatus(w, r, status, framePage(v, h, form))
 }
 

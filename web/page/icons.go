@@ -30,4 +30,5 @@ var icons = map[string]string{
 	"up":      `<path d="M12 19V5M6 11l6-6 6 6"/>`,
 	"down":    `<path d="M12 5v14M6 13l6 6 6-6"/>`,
 	"crop":    `<path d="M7 2v15h15M2 7h15v15"/>`,
+	"map":     `<path d="M12 21c-4-5-6-8-6-11a6 6 0 0 1 12 0c0 3-2 6-6 11z"/><circle cx="12" cy="10" r="2"/>`,
 }

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"time"
 
+	"bourgeon/kit/embed"
 	"bourgeon/kit/locale"
 	"bourgeon/kit/pagecache"
 	"bourgeon/kit/pow"
@@ -40,6 +41,7 @@ type House struct {
 	Log       *slog.Logger
 	Now       func() time.Time
 	Zone      *time.Location // of the portal's dates; nil means UTC
+	Servers   embed.Servers  // of PeerTube, whose videos a page may show
 	Demo      bool           // shows /outbox and sign-in links
 	Outbox    string         // folder of the mails that were not sent
 }

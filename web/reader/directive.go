@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"bourgeon/kit/embed"
 	"bourgeon/kit/markdown"
 	"bourgeon/press"
 	"bourgeon/store"
@@ -17,8 +18,9 @@ import (
 // It remembers which entries stand on the page, so that none comes twice among
 // lead, seconds and lists.
 type composer struct {
-	v     *page.Visit
-	shown map[press.EntryID]bool
+	v      *page.Visit
+	shown  map[press.EntryID]bool
+	embeds page.Embeds
 	// streams counts the streams so far: the first is set larger.
 	streams int
 }
@@ -46,6 +48,11 @@ func (c *composer) blocks(ctx context.Context, html string) ([]block, error) {
 	for i := 0; i < len(segments); i++ {
 		d := segments[i].Directive
 		if d == nil {
+			if card, known := embed.Of(segments[i].Address, c.v.House.Servers); known {
+				c.embeds.Add(card)
+				blocks = append(blocks, block{live: page.Card(c.v, card)})
+				continue
+			}
 			blocks = append(blocks, block{html: segments[i].HTML})
 			continue
 		}

@@ -28,7 +28,7 @@ func Entry(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	if p.Talk, err = v.TalkUnder(ctx, e, form, "", ""); err != nil {
 		return fmt.Errorf("show the entry: %w", err)
 	}
-	if p.Texts, err = texts(ctx, v, form, e); err != nil {
+	if p.Texts, p.Embeds, err = texts(ctx, v, form, e); err != nil {
 		return fmt.Errorf("show the entry: %w", err)
 	}
 	p.Lead, p.Pictures = e.Illustrations()
@@ -43,6 +43,7 @@ func Entry(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 			return fmt.Errorf("show the entry: %w", err)
 		}
 	}
+	p.Embeds.Allow(w)
 	return page.Render(w, r, entryPage(v, form, p))
 }
 
@@ -53,6 +54,7 @@ const related = 3
 type entryView struct {
 	press.Entry
 	Texts     []text
+	Embeds    page.Embeds
 	Lead      *press.Media
 	Pictures  []press.Media // besides the lead, and those in the text
 	Source    *press.Entry  // of this network, that it was made from
@@ -94,7 +96,7 @@ func entryAt(v *page.Visit, w http.ResponseWriter, r *http.Request, after string
 }
 
 // texts are the long answers in the form's order, their directives alive.
-func texts(ctx context.Context, v *page.Visit, form press.Form, e press.Entry) ([]text, error) {
+func texts(ctx context.Context, v *page.Visit, form press.Form, e press.Entry) ([]text, page.Embeds, error) {
 	var all []text
 	c := newComposer(v, e.ID)
 	for _, field := range form.Fields {
@@ -103,7 +105,7 @@ func texts(ctx context.Context, v *page.Visit, form press.Form, e press.Entry) (
 		}
 		blocks, err := c.blocks(ctx, e.Rendered[field.Key])
 		if err != nil {
-			return nil, err
+			return nil, c.embeds, err
 		}
 		t := text{Blocks: blocks}
 		if field.Role != press.RoleBody {
@@ -111,7 +113,7 @@ func texts(ctx context.Context, v *page.Visit, form press.Form, e press.Entry) (
 		}
 		all = append(all, t)
 	}
-	return all, nil
+	return all, c.embeds, nil
 }
 
 // sourceOf finds the entry of this network that e was made from, if its reader

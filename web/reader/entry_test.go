@@ -185,7 +185,7 @@ func TestSourceSaysAllThatReuseNeeds(t *testing.T) {
 	w := newTown(t)
 	picture := w.Picture(w.criee, "port")
 	e := w.Entry(w.criee, "Repris", press.Published, in(w.port), w.text("Repris", "", "Voir ![le port](media:"+string(picture.ID)+" \"Le port\")."), func(e *press.Entry) {
-		e.Pictures, e.Licence = []press.Media{picture}, "CC-BY-4.0"
+		e.Pictures, e.Licence, e.UpdatedAt = []press.Media{picture}, "CC-BY-4.0", e.PublishedAt.Add(time.Hour)
 		e.Credits = []press.Credit{
 			{Role: press.Author, Kind: press.SignName, Name: "Yann: un nom", Organisation: "La Godille"}, {Role: press.Translator, Kind: press.SignName, Name: "Azenor"},
 		}
@@ -197,10 +197,10 @@ func TestSourceSaysAllThatReuseNeeds(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := "http://localhost:8080/media/" + strings.Repeat("b", 64) + ".webp"
-	day := e.PublishedAt.In(w.criee.Zone()).Format(time.RFC3339)
+	day, later := e.PublishedAt.In(w.criee.Zone()).Format(time.RFC3339), e.UpdatedAt.In(w.criee.Zone()).Format(time.RFC3339)
 	want := []frontmatter.Field{
 		{Key: "title", Value: "Repris"}, {Key: "author", Value: "Yann: un nom"}, {Key: "author-organisation", Value: "La Godille"}, {Key: "translator", Value: "Azenor"},
-		{Key: "date", Value: day}, {Key: "updated", Value: day}, {Key: "version", Value: "1"}, {Key: "language", Value: "fr"}, {Key: "licence", Value: "CC-BY-4.0"},
+		{Key: "date", Value: day}, {Key: "updated", Value: later}, {Key: "version", Value: "1"}, {Key: "language", Value: "fr"}, {Key: "licence", Value: "CC-BY-4.0"},
 		{Key: "licence-url", Value: "https://creativecommons.org/licenses/by/4.0/"}, {Key: "site", Value: "La Criée"}, {Key: "form", Value: "article"},
 		{Key: "section", Value: "Vie du port"}, {Key: "provenance", Value: "translated"}, {Key: "source-title", Value: "Elsewhere #1"}, {Key: "source-author", Value: "Dom"},
 		{Key: "source-licence", Value: "CC0-1.0"}, {Key: "source", Value: "https://ailleurs.example/"}, {Key: "url", Value: "http://localhost:8080/la-criee/article/repris"},

@@ -30,6 +30,7 @@ func Front(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := front{Language: e.Language, Blocks: blocks, Empty: len(c.shown) <= 1}
+	c.embeds.Allow(w)
 	return page.Render(w, r, frontPage(v, p))
 }
 

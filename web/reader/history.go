@@ -62,9 +62,11 @@ func Revision(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 			old.Rendered[field.Key] = rendered(ctx, v, rev, field.Key)
 		}
 	}
-	if p.Texts, err = texts(ctx, v, form, old); err != nil {
+	var embeds page.Embeds
+	if p.Texts, embeds, err = texts(ctx, v, form, old); err != nil {
 		return err
 	}
+	embeds.Allow(w)
 	return page.Render(w, r, revisionPage(v, p))
 }
 

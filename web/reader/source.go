@@ -54,7 +54,9 @@ func sourceFields(v *page.Visit, e press.Entry) []frontmatter.Field {
 		}
 	}
 	add("date", day(e.PublishedAt))
-	add("updated", day(e.UpdatedAt))
+	if e.UpdatedAt.After(e.PublishedAt) {
+		add("updated", day(e.UpdatedAt))
+	}
 	add("version", strconv.Itoa(e.Revision))
 	add("language", e.Language)
 	add("licence", string(e.Licence))

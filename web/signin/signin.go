@@ -59,7 +59,7 @@ func (f *Face) proved(v *page.Visit, w http.ResponseWriter, r *http.Request, p j
 			return err
 		}
 		if err == nil {
-			return page.Redirect(w, r, v.Link("/talk/comment/"+string(c.ID)))
+			return page.Redirect(w, r, page.WithParam(v.Link("/talk/comment/"+string(c.ID)), "done", "1"))
 		}
 		return page.Redirect(w, r, v.Link("/me#comments")) // the talk was closed meanwhile: what was written is there
 	}

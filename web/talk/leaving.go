@@ -46,5 +46,8 @@ func (f *Face) Leave(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 	if err != nil {
 		return err
 	}
+	if in.Has("List-Unsubscribe") { // section 3.1 again: no redirect
+		return f.Leaving(v, w, r)
+	}
 	return page.Redirect(w, r, page.WithParam(v.Link("/talk/leave/"+secret), "done", "saved"))
 }

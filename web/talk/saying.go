@@ -63,7 +63,8 @@ func (f *Face) Draft(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 		s.Signing.Name, s.Signing.Organisation = "", c.By.Name
 	}
 	if c.Parent != "" {
-		if s.Parent, err = v.House.Reader.Comment(r.Context(), v.Viewer, c.Parent); err != nil {
+		s.Parent, err = v.House.Reader.Comment(r.Context(), v.Viewer, c.Parent)
+		if err != nil && press.KindOf(err) != press.NotFound { // it may have been hidden meanwhile
 			return err
 		}
 	}

@@ -70,3 +70,34 @@ func TestOwnPictureOfNobody(t *testing.T) {
 		t.Error("the name of the file leads to it")
 	}
 }
+
+// TestCard: the address of a video becomes a card that loads nothing from elsewhere, and lets one service into a frame.
+func TestCard(t *testing.T) {
+	town := walktest.NewTown(t, func(s *press.Site) { s.Openness = press.Open })
+	w := town.As(town.Member("Nolwenn Le Garrec", press.Contributor, town.Site.ID, ""))
+	w.Go("/write/article")
+	w.Press(preview, one("title", "Un film", "text", "Voici.\n\nhttps://youtu.be/dQw4w9WgXcQ\n\nhttps://tube.example.net/w/kkGMgK9ZtnKfYAgnEtQxbv\n\nFin.")).Want(200)
+	w.Go(strings.TrimPrefix(strings.TrimSuffix(w.Path, "/preview"), "/la-criee") + "/sign")
+	w.Press(submit, one("name", "Nolwenn Le Garrec", "charter", "1")).Want(200)
+	w = town.Walker()
+	for range 2 { // the second time from the cache
+		w.Go("/article/un-film").Want(200).Says("YouTube", "tube.example.net")
+		if policy := w.Header.Get("Content-Security-Policy"); !strings.HasSuffix(policy, "; frame-src https://www.youtube-nocookie.com") {
+			t.Errorf("the policy is %s", policy)
+		}
+		if w.Page.Has("iframe") || len(w.Page.All(".card")) != 2 || len(w.Page.All(".card button")) != 1 {
+			t.Errorf("the page holds %s", w.Body)
+		}
+	}
+	if link := w.Page.All(".card a")[0].Attr("href"); link != "https://youtu.be/dQw4w9WgXcQ" {
+		t.Errorf("without a script, the card leads to %s", link)
+	}
+	w.Go("/feed.atom?full=1").Want(200)
+	if !strings.Contains(w.Body, "https://youtu.be/dQw4w9WgXcQ") || strings.Contains(w.Body, "nocookie") {
+		t.Errorf("the feed holds %s", w.Body)
+	}
+	w.Go("/").Want(200)
+	if strings.Contains(w.Header.Get("Content-Security-Policy"), "frame-src") {
+		t.Error("a page without a card lets frames in")
+	}
+}

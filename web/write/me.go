@@ -13,6 +13,7 @@ type mine struct {
 	Name   string
 	Drafts []slip
 	Slips  []slip
+	Said   []press.Comment // what one said last under others' texts and one's own
 	Newer  string
 	Older  string
 
@@ -30,6 +31,7 @@ type slip struct {
 	Note  string // of the animator, when it came back
 	Why   string // of a refusal
 	Copy  bool   // changes were begun and not yet sent
+	Talk  press.TalkState
 }
 
 // Me is GET /me: one's drafts and contributions on the whole network.
@@ -93,7 +95,15 @@ func (f *Face) me(v *page.Visit, w http.ResponseWriter, r *http.Request, m mine,
 				return err
 			}
 		}
+		if e.Status == press.Published {
+			if s.Talk, err = reader.TalkState(ctx, v.Viewer, e.ID); err != nil {
+				return err
+			}
+		}
 		m.Slips = append(m.Slips, s)
+	}
+	if m.Said, _, err = reader.OwnComments(ctx, v.Viewer, "", 3); err != nil {
+		return err
 	}
 	m.Newer, m.Older = v.PagesAround(all)
 	return page.RenderStatus(w, r, status, me(v, m))

@@ -202,6 +202,8 @@ func TestRefusedPicturesLoseNothing(t *testing.T) {
 		"bombe.png": bomb(t),
 		"lourd.png": bytes.Repeat([]byte{7}, 26_000_000),
 		"vide.png":  {},
+		"carte.jpg": []byte("<!doctype html><script>alert(document.cookie)</script>"),
+		"coupe.png": drawing(t)[:80],
 	} {
 		w := town.Walker().Go("/write/article")
 		w.Press(preview, one("title", "Un titre", "text", "Tout ce texte."),

@@ -3,6 +3,8 @@ package write
 import (
 	"net/http"
 
+	"bourgeon/kit/embed"
+	"bourgeon/kit/markdown"
 	"bourgeon/press"
 	"bourgeon/web/page"
 )
@@ -27,6 +29,15 @@ func (f *Face) Preview(v *page.Visit, w http.ResponseWriter, r *http.Request) er
 			}
 		}
 	}
+	var cards page.Embeds
+	for _, html := range body(d.Form, e) {
+		for _, part := range markdown.Segments(html) {
+			if c, known := embed.Of(part.Address, v.House.Servers); known {
+				cards.Add(c)
+			}
+		}
+	}
+	cards.Allow(w)
 	return page.Render(w, r, preview(v, d, e))
 }
 

@@ -194,3 +194,18 @@ func (t thanks) readers(v *page.Visit) string {
 	}
 	return v.T("%s or %s", strings.Join(t.Welcomed[:n-1], ", "), t.Welcomed[n-1])
 }
+
+// heard says what a text met with: thanks, and comments; "" when nothing.
+func (s slip) heard(v *page.Visit) string {
+	thanks, comments := "", ""
+	if n := s.Talk.Thanks; n > 0 {
+		thanks = v.N("%d thank you", "%d thank yous", n, n)
+	}
+	if n := s.Talk.Comments; n > 0 {
+		comments = v.N("%d comment", "%d comments", n, n)
+	}
+	if thanks == "" || comments == "" {
+		return thanks + comments
+	}
+	return thanks + " · " + comments
+}

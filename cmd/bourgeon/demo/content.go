@@ -54,6 +54,7 @@ type text struct {
 	takenFrom                     press.Provenance
 	motif, seed                   string
 	alt, caption                  string
+	extras                        []extra
 	featured                      bool
 }
 
@@ -213,6 +214,12 @@ func (t *text) set(key, value string) (err error) {
 		t.alt = value
 	case "caption":
 		t.caption = value
+	case "gallery", "sound", "document":
+		x, err := readExtra(key, value)
+		if err != nil {
+			return err
+		}
+		t.extras = append(t.extras, x)
 	case "featured":
 		t.featured = value == "yes"
 	default:

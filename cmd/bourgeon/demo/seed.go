@@ -124,6 +124,9 @@ func (b *Builder) seed(ctx context.Context) error {
 	if err := b.writeAll(ctx, sites); err != nil {
 		return err
 	}
+	if err := b.talk(ctx); err != nil {
+		return err
+	}
 	return b.reportAll(ctx)
 }
 
@@ -263,6 +266,9 @@ func (b *Builder) writeAll(ctx context.Context, sites []site) error {
 			b.Progress(i+1, len(tasks))
 		}
 	}
+	if err := b.spare(ctx); err != nil {
+		return err
+	}
 	return b.welcomeBy(ctx, sites, "")
 }
 
@@ -326,12 +332,19 @@ func (b *Builder) write(ctx context.Context, t task, drawn *drawing, n int) erro
 	if err != nil {
 		return err
 	}
-	if drawn != nil {
-		m, err := b.picture(ctx, writer, site, d, drawn)
+	if drawn != nil || len(t.extras) > 0 {
+		files, err := b.attach(ctx, writer, site, d, t)
 		if err != nil {
 			return err
 		}
-		work.Answers["pictures"] = []string{string(m.ID)}
+		work.Answers["pictures"], work.Answers["files"] = files["pictures"], files["files"]
+		if drawn != nil {
+			m, err := b.picture(ctx, writer, site, d, drawn)
+			if err != nil {
+				return err
+			}
+			work.Answers["pictures"] = append([]string{string(m.ID)}, work.Answers["pictures"]...)
+		}
 		if d, err = b.Editor.Save(ctx, writer, d.Key(), d.Version, work); err != nil {
 			return err
 		}

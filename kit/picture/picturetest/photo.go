@@ -78,3 +78,27 @@ func (f field) at(x, y int) (sum float32) {
 	}
 	return sum
 }
+
+// Lying is m as the sensor of a phone held upright stores it, for orientation 6: its top at the left (Exif 2.32, 4.6.4).
+func Lying(m *image.NRGBA) *image.NRGBA {
+	size := m.Rect.Size()
+	turned := image.NewNRGBA(image.Rect(0, 0, size.Y, size.X))
+	for y := range size.Y {
+		for x := range size.X {
+			// The stored row 0 is the visual right-hand side, the stored column 0 the visual top.
+			copy(turned.Pix[turned.PixOffset(y, size.X-1-x):][:4], m.Pix[m.PixOffset(x, y):][:4])
+		}
+	}
+	return turned
+}
+
+// Enlarged is m with every pixel n × n times.
+func Enlarged(m *image.NRGBA, n int) *image.NRGBA {
+	large := image.NewNRGBA(image.Rect(0, 0, m.Rect.Dx()*n, m.Rect.Dy()*n))
+	for y := range large.Rect.Dy() {
+		for x := range large.Rect.Dx() {
+			copy(large.Pix[large.PixOffset(x, y):][:4], m.Pix[m.PixOffset(x/n, y/n):][:4])
+		}
+	}
+	return large
+}
