@@ -53,6 +53,8 @@ const (
 	SiteOpened          EventKind = "site.opened"
 	SiteChanged         EventKind = "site.changed"
 	SectionChanged      EventKind = "section.changed"
+	TokenMade           EventKind = "token.made"
+	TokenRevoked        EventKind = "token.revoked"
 )
 
 // Event is a line of the journal: what happened, recorded in the transaction

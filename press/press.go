@@ -35,6 +35,7 @@ type (
 	CommentID    string
 	EventID      string
 	JobID        string
+	TokenID      string
 	CaseID       string
 	ReportID     string
 	AppealID     string

@@ -90,7 +90,7 @@ func (r Reader) CommentByKey(ctx context.Context, hash string) (press.Comment, e
 
 // CommentToChange is Comment for a verb, held until the transaction ends.
 func (tx *Tx) CommentToChange(ctx context.Context, id press.CommentID) (press.Comment, error) {
-	c, err := scanComment(tx.q.QueryRowContext(ctx, commentByID+tx.d.held("c"), string(id)))
+	c, err := scanComment(tx.q.QueryRowContext(ctx, commentByID+tx.d.Held("c"), string(id)))
 	if err != nil {
 		return c, notFound("find the comment", err)
 	}

@@ -2,134 +2,64 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"errors"
-	"fmt"
 	"io/fs"
 
-	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
-
-	"bourgeon/kit/layers"
+	"bourgeon/kit/engine"
+	"bourgeon/kit/prepared"
 )
 
 // dialect is all that differs between the two engines.
 type dialect struct {
-	name string
-	// lock ends a select whose row the transaction will change; the alias of
-	// its table follows. What only refers to the row may be written meanwhile.
-	lock string
-	// skipLocked ends a select of one row that no other worker holds.
-	skipLocked string
-	goose      goose.Dialect
-	text       fullText
+	*engine.Engine
+	text fullText
 }
 
 var (
-	sqliteDialect   = &dialect{name: "sqlite", goose: goose.DialectSQLite3, text: sqliteText}
-	postgresDialect = &dialect{
-		name: "postgres", lock: " for no key update of ", skipLocked: " for update skip locked", goose: goose.DialectPostgres,
-		text: postgresText,
-	}
+	sqliteDialect   = &dialect{engine.SQLite, sqliteText}
+	postgresDialect = &dialect{engine.Postgres, postgresText}
 )
 
-// held ends a select whose row, of the table under an alias, is held until the
-// transaction ends. SQLite has one writer: it holds everything.
-func (d *dialect) held(alias string) string {
-	if d.lock == "" {
-		return ""
+func openSQLite(ctx context.Context, path string) (*Store, error) {
+	write, read, err := engine.OpenSQLite(ctx, path)
+	if err != nil {
+		return nil, err
 	}
-	return d.lock + alias
+	return &Store{Reader: Reader{prepared.New(read), sqliteDialect}, write: write, read: read, path: path}, nil
 }
 
-// SQLSTATE codes, PostgreSQL manual, appendix A.
-const (
-	pgUnique        = "23505"
-	pgSerialization = "40001"
-	pgDeadlock      = "40P01"
-	pgDiskFull      = "53100"
-)
-
-// again tells whether the same transaction may succeed when run anew: it lost
-// a race, or chose a name that another one took in between.
-func (d *dialect) again(err error) bool {
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return pg.Code == pgUnique || pg.Code == pgSerialization || pg.Code == pgDeadlock
+// openPostgres needs no pool apart for its writer.
+func openPostgres(ctx context.Context, url string) (*Store, error) {
+	db, err := engine.OpenPostgres(ctx, url)
+	if err != nil {
+		return nil, err
 	}
-	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
-		return lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || lite.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY ||
-			lite.Code()&0xff == sqlite3.SQLITE_BUSY
-	}
-	return false
+	return &Store{Reader: Reader{db, postgresDialect}, write: db, read: db}, nil
 }
 
-// full tells whether the disk had no room left.
-func (d *dialect) full(err error) bool {
-	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return pg.Code == pgDiskFull
+// Backup writes a consistent copy of an SQLite database to file, which must
+// not exist yet. Readers and the writer go on meanwhile.
+func (s *Store) Backup(ctx context.Context, file string) error {
+	if s.d != sqliteDialect {
+		return errors.New("a PostgreSQL database is backed up with pg_dump")
 	}
-	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
-		return lite.Code()&0xff == sqlite3.SQLITE_FULL
-	}
-	return false
+	return engine.CopySQLite(ctx, s.path, file)
 }
 
-//go:embed migrations
+//go:embed migrations/*.sql migrations/*/*.sql
 var migrations embed.FS
 
-func (s *Store) migrations() (*goose.Provider, error) {
-	var options []goose.ProviderOption
-	if s.d == postgresDialect {
-		locker, err := lock.NewPostgresSessionLocker()
-		if err != nil {
-			return nil, err
-		}
-		options = append(options, goose.WithSessionLocker(locker))
-	}
-	var steps layers.FS // those of both engines, and its own
-	for _, folder := range []string{"migrations", "migrations/" + s.d.name} {
-		layer, err := fs.Sub(migrations, folder)
-		if err != nil {
-			return nil, err
-		}
-		steps = append(steps, layer)
-	}
-	return goose.NewProvider(s.d.goose, s.write, steps, options...)
-}
-
-// migrate brings the schema up to date. Migrations only go forward. On
-// PostgreSQL, nodes that start together take turns.
-func (s *Store) migrate(ctx context.Context) error {
-	provider, err := s.migrations()
+func schema() fs.FS {
+	folder, err := fs.Sub(migrations, "migrations")
 	if err != nil {
-		return err
+		panic(err) // it is embedded
 	}
-	_, err = provider.Up(ctx)
-	return err
+	return folder
 }
 
 // SchemaVersion is the number of the last migration applied, and of the last
 // one that this program knows.
 func (s *Store) SchemaVersion(ctx context.Context) (applied, known int64, err error) {
-	provider, err := s.migrations()
-	if err != nil {
-		return 0, 0, err
-	}
-	for _, source := range provider.ListSources() {
-		known = max(known, source.Version)
-	}
-	err = s.read.QueryRowContext(ctx, `select coalesce(max(version_id), 0) from goose_db_version`).Scan(&applied)
-	if err != nil {
-		return 0, 0, fmt.Errorf("read the schema's version: %w", err)
-	}
-	return applied, known, nil
-}
-
-// sharedPool is a store whose engine needs no pool apart for its writer.
-func sharedPool(db *sql.DB, d *dialect) *Store {
-	return &Store{Reader: Reader{db, d}, write: db, read: db}
+	return s.d.SchemaVersion(ctx, s.write, schema())
 }

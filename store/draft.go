@@ -122,5 +122,5 @@ const draftsOfEntry = draftColumns + ` where d.entry_id = $1 order by d.id`
 // DraftsOf lists all working copies of an entry, whosever they are, and holds
 // them until the transaction ends.
 func (tx *Tx) DraftsOf(ctx context.Context, id press.EntryID) ([]press.Draft, error) {
-	return list(ctx, tx.q, "list the drafts of an entry", scanDraft, draftsOfEntry+tx.d.held("d"), string(id))
+	return list(ctx, tx.q, "list the drafts of an entry", scanDraft, draftsOfEntry+tx.d.Held("d"), string(id))
 }

@@ -55,7 +55,7 @@ func (r Reader) EntryBySlug(ctx context.Context, v press.Viewer, site press.Site
 // EntryToChange is Entry, held until the transaction ends: two verbs on the
 // same entry take turns.
 func (tx *Tx) EntryToChange(ctx context.Context, id press.EntryID) (press.Entry, error) {
-	return tx.entry(ctx, press.Itself, entryByID+tx.d.held("e"), string(id))
+	return tx.entry(ctx, press.Itself, entryByID+tx.d.Held("e"), string(id))
 }
 
 func (r Reader) entry(ctx context.Context, v press.Viewer, query string, args ...any) (press.Entry, error) {

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 
-	"bourgeon/kit/fulltext"
 	"bourgeon/kit/terms"
 )
 
@@ -16,7 +15,7 @@ type fullText struct {
 	// express writes what must be found: alternatives of matches.
 	express func(in part, wanted [][]terms.Match) string
 	// keep replaces the words of a row.
-	keep func(ctx context.Context, tx *Tx, doc int64, d fulltext.Document) error
+	keep func(ctx context.Context, tx *Tx, doc int64, d terms.Document) error
 	// kept is a condition on a row of entry_index, "i.", that it has words.
 	kept string
 	// lead follows entry_index where words must lead to its rows: SQLite, which
@@ -43,12 +42,12 @@ var sqliteText = fullText{
 		inTitle:  "i.doc in (select rowid from entry_words where entry_words match ?)",
 	},
 	express: func(in part, wanted [][]terms.Match) string {
-		expression := fulltext.FTS5.Express(wanted)
+		expression := terms.FTS5(wanted)
 		return [3]string{anywhere: "", inHead: "{title facts} : ", inTitle: "title : "}[in] + "(" + expression + ")"
 	},
-	keep: func(ctx context.Context, tx *Tx, doc int64, d fulltext.Document) error {
+	keep: func(ctx context.Context, tx *Tx, doc int64, d terms.Document) error {
 		_, err := tx.exec(ctx, "index the words", `insert or replace into entry_words (rowid, title, facts, body) values ($1, $2, $3, $4)`,
-			doc, fulltext.Spaced(d.Title), fulltext.Spaced(d.Facts), fulltext.Spaced(d.WithRest()))
+			doc, terms.Spaced(d.Title), terms.Spaced(d.Facts), terms.Spaced(d.WithRest()))
 		return err
 	},
 	kept:  "i.doc in (select w.id from entry_words_docsize w)",
@@ -63,13 +62,14 @@ var postgresText = fullText{
 		inHead:   "i.head @@ cast(? as text)::tsquery",
 		inTitle:  "i.title @@ cast(? as text)::tsquery",
 	},
-	express: func(_ part, wanted [][]terms.Match) string { return fulltext.TSQuery.Express(wanted) },
-	keep: func(ctx context.Context, tx *Tx, doc int64, d fulltext.Document) error {
+	express: func(_ part, wanted [][]terms.Match) string {
+		return terms.TSQuery(wanted)
+	},
+	keep: func(ctx context.Context, tx *Tx, doc int64, d terms.Document) error {
 		_, err := tx.exec(ctx, "index the words", `
 update entry_index
 set title = cast($2 as text)::tsvector, head = cast($3 as text)::tsvector, words = cast($4 as text)::tsvector
-where doc = $1`, doc, fulltext.Vector(nil, d.Title), fulltext.Vector(nil, d.Title, d.Facts),
-			fulltext.Vector(d.Rest, d.Title, d.Facts, d.Body))
+where doc = $1`, doc, terms.TSVector(nil, d.Title), terms.TSVector(nil, d.Title, d.Facts), terms.TSVector(d.Rest, d.Title, d.Facts, d.Body))
 		return err
 	},
 	kept:  "i.words <> ''",

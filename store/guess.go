@@ -6,7 +6,6 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"bourgeon/kit/fulltext"
 	"bourgeon/kit/terms"
 	"bourgeon/press"
 )
@@ -62,7 +61,7 @@ const (
 // the nearest ones that of most entries.
 func (r Reader) nearest(ctx context.Context, v press.Viewer, s Selection, slip string) (string, error) {
 	n := utf8.RuneCountInString(slip)
-	if n < fulltext.ShortestGuess || n > fulltext.LongestGuess {
+	if n < terms.ShortestGuess || n > terms.LongestGuess {
 		return "", nil
 	}
 	slips := 1
@@ -79,7 +78,7 @@ func (r Reader) nearest(ctx context.Context, v press.Viewer, s Selection, slip s
 		return w, err
 	}
 	half := (n - 1) / 2 // two neighbours swapped leave it whole, before or after them
-	for query, from := range map[string]string{wordsBeginning: slip, wordsEnding: backwards(slip)} {
+	for query, from := range map[string]string{wordsBeginning: slip, wordsEnding: terms.Backwards(slip)} {
 		begins := string([]rune(from)[:half])
 		words, err := list(ctx, r.q, "look for words alike", scan, query, begins, begins+"\U0010ffff", n-slips, n+slips)
 		if err != nil {

@@ -2,16 +2,13 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
-	"bourgeon/kit/fulltext"
 	"bourgeon/kit/markdown"
 	"bourgeon/kit/terms"
 	"bourgeon/press"
@@ -111,8 +108,8 @@ func (tx *Tx) index(ctx context.Context, form press.Form, e press.Entry) error {
 
 // textsOf are the texts by which an entry is found. Nobody anonymous is in
 // them, and of whoever signs with a pseudonym the pseudonym alone.
-func textsOf(form press.Form, e press.Entry) fulltext.Texts {
-	t := fulltext.Texts{Title: e.Title, Facts: []string{e.Standfirst, e.Address.SectionName}}
+func textsOf(form press.Form, e press.Entry) terms.Texts {
+	t := terms.Texts{Title: e.Title, Facts: []string{e.Standfirst, e.Address.SectionName}}
 	t.Facts = append(t.Facts, e.Tags...)
 	for _, c := range e.Credits {
 		if !c.Anonymous() {
@@ -137,11 +134,8 @@ func textsOf(form press.Form, e press.Entry) fulltext.Texts {
 
 // digest tells whether an entry must be analysed anew. A published one teaches
 // its words to those who look for slips, so that its status counts.
-func digest(t fulltext.Texts, e press.Entry) string {
-	h := sha256.New()
-	fmt.Fprintf(h, "%s\x00%t\x00%s\x00%s\x00\x00%s", e.Language, e.Status == press.Published, t.Title,
-		strings.Join(t.Facts, "\x00"), strings.Join(t.Body, "\x00"))
-	return hex.EncodeToString(h.Sum(nil)[:16])
+func digest(t terms.Texts, e press.Entry) string {
+	return t.Digest(fmt.Sprintf("%s\x00%t", e.Language, e.Status == press.Published))
 }
 
 // learning is how many words are kept by one statement.
@@ -158,7 +152,7 @@ func (tx *Tx) learn(ctx context.Context, words map[string]string) error {
 				b.WriteString(", ")
 			}
 			b.WriteString("(" + marks(3*i+1, 3) + ")")
-			args = append(args, folded, backwards(folded), words[folded])
+			args = append(args, folded, terms.Backwards(folded), words[folded])
 		}
 		_, err := tx.exec(ctx, "learn words", "insert into word (folded, reversed, shown) values "+b.String()+" on conflict (folded) do nothing", args...)
 		if err != nil {
@@ -166,10 +160,4 @@ func (tx *Tx) learn(ctx context.Context, words map[string]string) error {
 		}
 	}
 	return nil
-}
-
-func backwards(s string) string {
-	all := []rune(s)
-	slices.Reverse(all)
-	return string(all)
 }

@@ -52,7 +52,7 @@ returning id, kind, payload, attempts, run_at, last_error`
 // it until a time: should its worker die, it is due again then. ok is false
 // when nothing is due.
 func (tx *Tx) ClaimJob(ctx context.Context, now, lease time.Time, except ...string) (j Job, ok bool, err error) {
-	query, args := withKinds(strings.Replace(claimJob, "$lock", tx.d.skipLocked, 1), except, micros(now), micros(lease))
+	query, args := withKinds(strings.Replace(claimJob, "$lock", tx.d.SkipLocked, 1), except, micros(now), micros(lease))
 	var payload string
 	err = tx.tx.QueryRowContext(ctx, query, args...).Scan(
 		&j.ID, &j.Kind, &payload, &j.Attempts, moment{&j.RunAt}, &j.Error)

@@ -17,11 +17,11 @@ select d.id, d.site_id, d.hash, d.type, d.bytes, d.width, d.height, d.variants, 
 
 const (
 	mediaByID         = mediaColumns + ` from media d where d.id = $1`
-	mediaByIDs        = mediaColumns + ` from media d where d.id in ($ids)`
+	mediaByIDs        = mediaColumns + ` from media d where d.id in ($ids)` + shownMedia
 	picturesOfEntries = mediaColumns + `, l.entry_id, l.place
 from entry_media l
 join media d on d.id = l.media_id
-where l.entry_id in ($ids) and l.place <> 'text'
+where l.entry_id in ($ids) and l.place <> 'text'` + shownMedia + `
 order by l.entry_id, l.position`
 )
 
@@ -34,10 +34,15 @@ func mediaTargets(m *press.Media) []any {
 	}
 }
 
-// Media finds a file's description.
-func (r Reader) Media(ctx context.Context, _ press.Viewer, id press.MediaID) (press.Media, error) {
+// Media finds a file's description. What a decision took off, the program alone
+// finds.
+func (r Reader) Media(ctx context.Context, v press.Viewer, id press.MediaID) (press.Media, error) {
 	var m press.Media
-	if err := r.q.QueryRowContext(ctx, mediaByID, string(id)).Scan(mediaTargets(&m)...); err != nil {
+	query := mediaByID
+	if !v.System {
+		query += shownMedia
+	}
+	if err := r.q.QueryRowContext(ctx, query, string(id)).Scan(mediaTargets(&m)...); err != nil {
 		return m, notFound("find the picture", err)
 	}
 	return m, nil
@@ -101,6 +106,7 @@ set alt = excluded.alt, caption = excluded.caption, credit = excluded.credit, li
 
 // SaveMedia keeps a new file, or the description of one; what it is made of changes by FrameMedia and KeepVariants.
 func (tx *Tx) SaveMedia(ctx context.Context, m press.Media) error {
+	tx.changed.pictures = append(tx.changed.pictures, m.ID)
 	// Not its name: what somebody called a file may tell who they are.
 	folded := " " + fold.Text(strings.Join([]string{m.Title, m.Alt, m.Caption, m.Credit}, " "))
 	_, err := tx.exec(ctx, "save the picture", upsertMedia, string(m.ID), string(m.Site), m.Hash, m.Type, m.Bytes, m.Width,
@@ -129,11 +135,13 @@ func (r Reader) MediaAfter(ctx context.Context, after press.MediaID, limit int) 
 
 // FrameMedia sets what part of a picture is shown, and its focus.
 func (tx *Tx) FrameMedia(ctx context.Context, id press.MediaID, c press.Crop, f press.Focus) error {
+	tx.changed.pictures = append(tx.changed.pictures, id)
 	return tx.change(ctx, "frame the picture", frameMedia, string(id), toJSON(c), toJSON(f))
 }
 
 // KeepVariants keeps what was made of a picture. It reports whether it did: not if the crop changed meanwhile.
 func (tx *Tx) KeepVariants(ctx context.Context, m press.Media) (bool, error) {
+	tx.changed.pictures = append(tx.changed.pictures, m.ID)
 	n, err := tx.exec(ctx, "keep the variants", keepVariants, string(m.ID), toJSON(m.Crop), toJSON(m.Source), m.Hash, m.Type,
 		m.Bytes, m.Width, m.Height, toJSON(m.Variants), toJSON(m.Modern), m.Colour, m.Made)
 	return n > 0, err

@@ -62,9 +62,9 @@ const (
 // the transaction ends: what they read stays true while they write. Site ""
 // holds the network.
 func (tx *Tx) Hold(ctx context.Context, site press.SiteID) error {
-	query := holdSite + tx.d.held("s")
+	query := holdSite + tx.d.Held("s")
 	if site == "" {
-		query = holdNetwork + tx.d.held("n")
+		query = holdNetwork + tx.d.Held("n")
 	}
 	var id string
 	if err := tx.q.QueryRowContext(ctx, query, string(site)).Scan(&id); err != nil {

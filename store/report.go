@@ -15,8 +15,7 @@ select c.id, c.site_id, c.kind, c.thing_id, c.entry_id, coalesce(c.person_id, ''
 from report_case c
 left join person p on p.id = c.decided_by`
 
-// rulable says in SQL whether the viewer $1 may read the cases of the site $2:
-// press.Viewer.MayRule.
+// rulable says in SQL whether the viewer $1 may read the cases of the site $2: press.Viewer.MayRule.
 const rulable = `
 join entry e on e.id = c.entry_id
 where c.site_id = $2` + decides + `
@@ -36,29 +35,26 @@ limit $5`
 	countCases = `select count(*) from report_case c` + rulable + ` and c.state <> 'decided'`
 )
 
-func scanCase(row scanner) (press.Case, error) {
-	var c press.Case
-	err := row.Scan(&c.ID, &c.Site, &c.Kind, &c.Thing.ID, &c.Entry, &c.Person, &c.Title, &c.Excerpt, &c.Revision, &c.State,
+func scanCase(row scanner) (c press.Case, err error) {
+	err = row.Scan(&c.ID, &c.Site, &c.Kind, &c.Thing.ID, &c.Entry, &c.Person, &c.Title, &c.Excerpt, &c.Revision, &c.State,
 		&c.Urgent, moment{&c.OpenedAt}, &c.Outcome, &c.Ground, &c.Reason, &c.ToReporters, &c.ToAuthor, &c.By, &c.ByName,
 		moment{&c.At}, &c.Acted)
 	return c, err
 }
 
-// Case finds what was reported of a thing, for those who may decide on it. The
-// program alone learns the addresses of who reported.
+// Case finds what was reported of a thing, for those who may decide on it; addresses are for the program alone.
 func (r Reader) Case(ctx context.Context, v press.Viewer, id press.CaseID) (press.Case, error) {
 	return r.reportCase(ctx, v, caseByID, string(id))
 }
 
-// WaitingCase finds the case of a thing that waits for a decision.
+// WaitingCase finds the case of a thing that waits.
 func (tx *Tx) WaitingCase(ctx context.Context, t press.Thing) (press.Case, error) {
-	return tx.reportCase(ctx, press.Itself, caseWaiting+tx.d.held("c"), t.ID, string(t.Kind))
+	return tx.reportCase(ctx, press.Itself, caseWaiting+tx.d.Held("c"), t.ID, string(t.Kind))
 }
 
-// CaseToChange is Case, held until the transaction ends: two decisions on it
-// take turns.
+// CaseToChange is Case, held until the transaction ends: decisions take turns.
 func (tx *Tx) CaseToChange(ctx context.Context, id press.CaseID) (press.Case, error) {
-	return tx.reportCase(ctx, press.Itself, caseByID+tx.d.held("c"), string(id))
+	return tx.reportCase(ctx, press.Itself, caseByID+tx.d.Held("c"), string(id))
 }
 
 func (r Reader) reportCase(ctx context.Context, v press.Viewer, query string, args ...any) (press.Case, error) {
@@ -90,28 +86,22 @@ where case_id = $1
 order by created_at, id`
 )
 
-func scanReport(row scanner) (press.Report, error) {
-	var r press.Report
-	err := row.Scan(&r.ID, &r.Case, &r.Reason, &r.Words, &r.Name, &r.Email, &r.Language, &r.Quiet, moment{&r.At})
+func scanReport(row scanner) (r press.Report, err error) {
+	err = row.Scan(&r.ID, &r.Case, &r.Reason, &r.Words, &r.Name, &r.Email, &r.Language, &r.Quiet, moment{&r.At})
 	return r, err
 }
 
-func (r Reader) attachReports(ctx context.Context, v press.Viewer, c press.Case) (press.Case, error) {
-	var err error
+func (r Reader) attachReports(ctx context.Context, v press.Viewer, c press.Case) (_ press.Case, err error) {
 	if c.Reports, err = list(ctx, r.q, "list the reports", scanReport, reportsOfCase, string(c.ID)); err != nil {
 		return c, err
 	}
-	for i := range c.Reports {
-		if !v.System {
-			c.Reports[i].Email = ""
-		}
+	for i := 0; i < len(c.Reports) && !v.System; i++ {
+		c.Reports[i].Email = ""
 	}
-	scan := func(row scanner) (a press.Appeal, err error) {
-		err = row.Scan(&a.ID, &a.Case, &a.Report, &a.Person, &a.Words, moment{&a.At}, &a.JudgedBy, moment{&a.JudgedAt},
-			&a.Changed, &a.Answer)
+	c.Appeals, err = list(ctx, r.q, "list the appeals", func(row scanner) (a press.Appeal, err error) {
+		err = row.Scan(&a.ID, &a.Case, &a.Report, &a.Person, &a.Words, moment{&a.At}, &a.JudgedBy, moment{&a.JudgedAt}, &a.Changed, &a.Answer)
 		return a, err
-	}
-	c.Appeals, err = list(ctx, r.q, "list the appeals", scan, appealsOfCase, string(c.ID))
+	}, appealsOfCase, string(c.ID))
 	return c, err
 }
 
@@ -128,8 +118,7 @@ func (r Reader) cases(ctx context.Context, v press.Viewer, query string, args ..
 	return all, nil
 }
 
-// Cases lists what waits on a site for those who may decide on it, appeals
-// among them: where somebody may be in danger first, then the oldest.
+// Cases lists what waits, appeals too, for those who may decide on it: the urgent first, then the oldest.
 func (r Reader) Cases(ctx context.Context, v press.Viewer, site press.SiteID, limit int) ([]press.Case, error) {
 	return r.cases(ctx, v, casesThatWait, viewerKey(v), string(site), limit)
 }
@@ -139,8 +128,7 @@ func (r Reader) CountCases(ctx context.Context, v press.Viewer, site press.SiteI
 	return r.count(ctx, "count what was reported", countCases, viewerKey(v), string(site))
 }
 
-// DecidedCases lists what was decided, the latest first, and the cursor of
-// what is older.
+// DecidedCases lists what was decided, the latest first; the cursor is of what is older.
 func (r Reader) DecidedCases(ctx context.Context, v press.Viewer, site press.SiteID, before Cursor, limit int) ([]press.Case, Cursor, error) {
 	at, id, placed := before.place()
 	if !placed {
@@ -150,9 +138,8 @@ func (r Reader) DecidedCases(ctx context.Context, v press.Viewer, site press.Sit
 	if err != nil || len(all) <= limit {
 		return all, "", err
 	}
-	all = all[:limit]
 	last := all[limit-1]
-	return all, cursorAt(micros(last.At), string(last.ID)), nil
+	return all[:limit], cursorAt(micros(last.At), string(last.ID)), nil
 }
 
 const (
@@ -232,10 +219,7 @@ func (tx *Tx) JudgeAppeal(ctx context.Context, a press.Appeal) error {
 
 const (
 	insertKey = `insert into report_key (token_hash, case_id, report_id, person_id) values ($1, $2, $3, $4)`
-	keyByHash = `
-select case_id, coalesce(report_id, ''), coalesce(person_id, '')
-from report_key
-where token_hash = $1`
+	keyByHash = `select case_id, coalesce(report_id, ''), coalesce(person_id, '') from report_key where token_hash = $1`
 )
 
 // InsertKey keeps what a secret link opens, under the hash of its secret.
@@ -268,8 +252,7 @@ where (email <> '' or name <> '' or words <> '') and case_id in (` + endedBefore
 	forgetKeys    = `delete from report_key where case_id in (` + endedBefore + `)`
 )
 
-// ForgetReporters removes who reported, what they wrote and the links to it
-// from the cases that ended before a time. Reasons and decisions stay.
+// ForgetReporters removes who reported, their words and links from cases that ended before a time. Decisions stay.
 func (tx *Tx) ForgetReporters(ctx context.Context, before time.Time) error {
 	for _, statement := range []string{forgetReporters, forgetAppeals, forgetKeys} {
 		if _, err := tx.exec(ctx, "forget who reported", statement, micros(before)); err != nil {
@@ -279,53 +262,20 @@ func (tx *Tx) ForgetReporters(ctx context.Context, before time.Time) error {
 	return nil
 }
 
-const (
-	reportFigures = `
-select c.id, c.kind, c.state, c.opened_at, c.outcome, c.decided_at
-from report_case c
-where c.site_id = $1`
-	reasonFigures = `
-select r.case_id, r.reason, r.created_at
-from report r
-join report_case c on c.id = r.case_id
-where c.site_id = $1`
-	appealFigures = `
-select a.case_id, a.created_at, a.judged_at, a.changed
-from report_appeal a
-join report_case c on c.id = a.case_id
-where c.site_id = $1`
-)
+const casesOfSite = caseColumns + ` where c.site_id = $1`
 
-// ReportFigures is all that the public figures of a site's reports are made
-// of: kinds, moments and outcomes, nothing of what was said or by whom.
-func (r Reader) ReportFigures(ctx context.Context, _ press.Viewer, site press.SiteID) ([]press.Case, error) {
-	all, err := list(ctx, r.q, "count what was reported", func(row scanner) (c press.Case, err error) {
-		err = row.Scan(&c.ID, &c.Kind, &c.State, moment{&c.OpenedAt}, &c.Outcome, moment{&c.At})
-		return c, err
-	}, reportFigures, string(site))
-	if err != nil {
-		return nil, err
-	}
-	at := map[press.CaseID]*press.Case{}
-	for i := range all {
-		at[all[i].ID] = &all[i]
-	}
-	reports, err := list(ctx, r.q, "count the reports", func(row scanner) (p press.Report, err error) {
-		err = row.Scan(&p.Case, &p.Reason, moment{&p.At})
-		return p, err
-	}, reasonFigures, string(site))
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range reports {
-		at[p.Case].Reports = append(at[p.Case].Reports, p)
-	}
-	appeals, err := list(ctx, r.q, "count the appeals", func(row scanner) (a press.Appeal, err error) {
-		err = row.Scan(&a.Case, moment{&a.At}, moment{&a.JudgedAt}, &a.Changed)
-		return a, err
-	}, appealFigures, string(site))
-	for _, a := range appeals {
-		at[a.Case].Appeals = append(at[a.Case].Appeals, a)
+// ReportFigures is what public figures are made of: kinds, moments and outcomes, nothing of what was said or by whom.
+func (r Reader) ReportFigures(ctx context.Context, v press.Viewer, site press.SiteID) ([]press.Case, error) {
+	all, err := r.cases(ctx, v, casesOfSite, string(site))
+	for i, c := range all {
+		for j, p := range c.Reports {
+			c.Reports[j] = press.Report{Reason: p.Reason, At: p.At}
+		}
+		for j, a := range c.Appeals {
+			c.Appeals[j] = press.Appeal{At: a.At, JudgedAt: a.JudgedAt, Changed: a.Changed}
+		}
+		c.Title, c.Excerpt, c.Ruling = "", "", press.Ruling{Outcome: c.Outcome, At: c.At}
+		all[i] = c
 	}
 	return all, err
 }

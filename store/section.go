@@ -60,7 +60,7 @@ func (tx *Tx) SaveSection(ctx context.Context, c press.Section) error {
 	}
 	_, err = tx.exec(ctx, "save the section", upsertSection,
 		string(c.ID), string(c.Site), c.Slug, c.Name, c.Description, c.Position, micros(c.ClosedAt))
-	if err != nil || before.Name == c.Name {
+	if err != nil || before.Name == c.Name && before.Slug == c.Slug {
 		return err
 	}
 	return tx.staleSection(ctx, c.ID)

@@ -18,6 +18,7 @@ type Selection struct {
 	Site     press.SiteID
 	Section  press.SectionID
 	Form     press.FormID
+	IDs      []press.EntryID
 	Tag      string // slug
 	Byline   press.BylineID
 	Person   press.PersonID // who wrote it or is credited; others than themselves find nothing
@@ -82,6 +83,12 @@ func cursorAt(at int64, id string) Cursor {
 	return Cursor(base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d.%s", at, id)))
 }
 
+// Readable tells whether a cursor has the shape of ours; "" hasn't.
+func (c Cursor) Readable() bool {
+	_, _, ok := c.place()
+	return ok
+}
+
 // place reads a cursor; a forged one is a place like another.
 func (c Cursor) place() (int64, string, bool) {
 	b, err := base64.RawURLEncoding.DecodeString(string(c))
@@ -135,11 +142,7 @@ func (r Reader) where(v press.Viewer, s Selection, narrow bool) (string, []any) 
 	if published {
 		and(`e.status = 'published'`)
 	} else {
-		statuses := make([]any, len(s.Statuses))
-		for i, status := range s.Statuses {
-			statuses[i] = string(status)
-		}
-		and("e.status in ("+strings.TrimSuffix(strings.Repeat("?, ", len(statuses)), ", ")+")", statuses...)
+		and("e.status in ("+strings.TrimSuffix(strings.Repeat("?, ", len(s.Statuses)), ", ")+")", anys(s.Statuses)...)
 	}
 	if s.Site != "" {
 		and("e.site_id = ?", string(s.Site))
@@ -151,7 +154,7 @@ func (r Reader) where(v press.Viewer, s Selection, narrow bool) (string, []any) 
 	}
 	if s.Form != "" {
 		and("e.form_id = ?", string(s.Form))
-	} else if published {
+	} else if published && s.FormSlug == "" && len(s.IDs) == 0 {
 		and("f.listed = true")
 	}
 	if s.Tag != "" {
@@ -182,6 +185,9 @@ func (r Reader) where(v press.Viewer, s Selection, narrow bool) (string, []any) 
 	if s.Except != "" {
 		and("e.id <> ?", string(s.Except))
 	}
+	if len(s.IDs) > 0 {
+		and("e.id in ("+strings.TrimSuffix(strings.Repeat("?, ", len(s.IDs)), ", ")+")", anys(s.IDs)...)
+	}
 	if s.FormSlug != "" {
 		and("f.slug = ?", s.FormSlug)
 	}
@@ -202,6 +208,14 @@ func (r Reader) where(v press.Viewer, s Selection, narrow bool) (string, []any) 
 		b.WriteString(visible)
 	}
 	return b.String(), args
+}
+
+func anys[T ~string](all []T) []any {
+	values := make([]any, len(all))
+	for i, v := range all {
+		values[i] = string(v)
+	}
+	return values
 }
 
 const defaultLimit = 20

@@ -105,7 +105,7 @@ func (r Reader) ChallengeByToken(ctx context.Context, hash string) (KeptChalleng
 // ChallengeToProve is Challenge, held until the transaction ends: guesses at
 // its code take turns.
 func (tx *Tx) ChallengeToProve(ctx context.Context, id press.ChallengeID) (KeptChallenge, error) {
-	h, err := scanChallenge(tx.q.QueryRowContext(ctx, challengeByID+tx.d.held("h"), string(id)))
+	h, err := scanChallenge(tx.q.QueryRowContext(ctx, challengeByID+tx.d.Held("h"), string(id)))
 	if err != nil {
 		return h, notFound("find the challenge", err)
 	}

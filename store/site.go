@@ -90,6 +90,13 @@ func (tx *Tx) InsertSite(ctx context.Context, s press.Site) error {
 
 // UpdateSite keeps a site described anew. It does not raise its version: see Touch.
 func (tx *Tx) UpdateSite(ctx context.Context, s press.Site) error {
+	before, err := tx.Site(ctx, press.Itself, s.ID)
+	if err != nil {
+		return err
+	}
+	if before.Slug != s.Slug || before.Host != s.Host || before.Name != s.Name || !before.ClosedAt.Equal(s.ClosedAt) {
+		tx.changed.sites = append(tx.changed.sites, s.ID)
+	}
 	return tx.change(ctx, "update the site", updateSite, siteValues(s)...)
 }
 

@@ -43,6 +43,7 @@ type Tx struct {
 	react    func(context.Context, *Tx, press.Event) error
 	enqueued bool
 	marked   map[press.EntryID]bool // to index before the commit
+	changed  changed                // besides them: what readers see of entries
 }
 
 type querier interface {
@@ -61,7 +62,7 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
-	if err := s.migrate(ctx); err != nil {
+	if err := s.d.Migrate(ctx, s.write, schema()); err != nil {
 		return nil, errors.Join(fmt.Errorf("migrate the database: %w", err), s.Close())
 	}
 	return s, nil
@@ -87,7 +88,7 @@ func (s *Store) Wake(f func()) { s.woken = f }
 func (s *Store) Ping(ctx context.Context) error { return s.read.PingContext(ctx) }
 
 // Engine is "sqlite" or "postgres".
-func (s *Store) Engine() string { return s.d.name }
+func (s *Store) Engine() string { return s.d.Name }
 
 const writeTries = 4
 
@@ -98,17 +99,17 @@ const writeTries = 4
 func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 	var err error
 	for range writeTries {
-		if err = s.once(ctx, f); err == nil || !s.d.again(err) {
+		if err = s.once(ctx, f); err == nil || !s.d.Again(err) {
 			break
 		}
 	}
 	switch {
 	case err == nil:
 		return nil
-	case s.d.full(err):
+	case s.d.Full(err):
 		return fmt.Errorf("%w: %w", err, press.Problem(press.Unavailable,
 			"The server's disk is full: nothing was changed. Keep this page open and try again later."))
-	case s.d.again(err):
+	case s.d.Again(err):
 		return fmt.Errorf("%w: %w", err, press.Problem(press.Conflict,
 			"Somebody changed the same thing at the same moment. Try again."))
 	}
@@ -123,6 +124,9 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 	defer func() { _ = sqltx.Rollback() }() // does nothing after a commit
 	tx := &Tx{Reader: Reader{sqltx, s.d}, tx: sqltx, react: s.react}
 	if err := f(tx); err != nil {
+		return err
+	}
+	if err := tx.settleChanges(ctx); err != nil {
 		return err
 	}
 	if err := tx.indexMarked(ctx); err != nil {

@@ -126,7 +126,7 @@ func scanFollow(row scanner) (press.Follow, error) {
 // FollowToChange is how someone follows an entry's talk, held until the
 // transaction ends; NotFound when it was never asked.
 func (tx *Tx) FollowToChange(ctx context.Context, entry press.EntryID, person press.PersonID) (press.Follow, error) {
-	f, err := scanFollow(tx.q.QueryRowContext(ctx, followOf+tx.d.held("w"), string(entry), string(person)))
+	f, err := scanFollow(tx.q.QueryRowContext(ctx, followOf+tx.d.Held("w"), string(entry), string(person)))
 	if err != nil {
 		return f, notFound("find who follows", err)
 	}

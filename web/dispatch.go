@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"bourgeon/press"
+	"bourgeon/web/api"
 	"bourgeon/web/page"
 )
 
@@ -35,6 +36,7 @@ func (s *server) dispatch(w http.ResponseWriter, r *http.Request) {
 		}
 	}()
 	switch {
+	case forPrograms(v) && api.Open(w, r):
 	case err != nil:
 		s.fail(v, w, r, err)
 	case at.moved != "":

@@ -5,9 +5,11 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"bourgeon/press"
+	"bourgeon/web/api"
 	"bourgeon/web/page"
 )
 
@@ -29,6 +31,10 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (e *endpoint) serve(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	if e.Program {
+		r.Body = e.body(w, r)
+		return e.Handler(v, w, r)
+	}
 	h := w.Header()
 	if e.SignedIn {
 		h.Set("X-Robots-Tag", "noindex")
@@ -61,18 +67,29 @@ func (e *endpoint) guard(v *page.Visit, w http.ResponseWriter, r *http.Request) 
 		return fmt.Errorf("%w: %w", err, press.Problem(press.Forbidden,
 			"This form was sent from another site. Open the page here, and send it again."))
 	}
-	limit := e.Body
-	if limit == 0 {
-		limit = maxForm
-	}
-	r.Body = http.MaxBytesReader(w, r.Body, limit)
-	if limit > maxForm {
-		r.Body = patient{r.Body, http.NewResponseController(w)}
-	}
+	r.Body = e.body(w, r)
 	if e.Free {
 		return nil
 	}
 	return v.Allow(e.server.House.Limits.Post)
+}
+
+// body is that of a request, within what the route takes.
+func (e *endpoint) body(w http.ResponseWriter, r *http.Request) io.ReadCloser {
+	limit := e.Body
+	if limit == 0 {
+		limit = maxForm
+	}
+	body := http.MaxBytesReader(w, r.Body, limit)
+	if limit > maxForm {
+		return patient{body, http.NewResponseController(w)}
+	}
+	return body
+}
+
+// forPrograms tells whether a visit is to the API, whose answers are never pages.
+func forPrograms(v *page.Visit) bool {
+	return v.AtPortal() && v.L != nil && strings.HasPrefix(v.Path, api.Root+"/") && v.Path != api.Root+"/"
 }
 
 // patient reads for as long as something comes: a video over a slow line takes more than the server's usual time.
@@ -90,6 +107,10 @@ func (p patient) Read(b []byte) (int, error) {
 
 // fail shows an error, in the layout if what it needs can still be read.
 func (s *server) fail(v *page.Visit, w http.ResponseWriter, r *http.Request, err error) {
+	if forPrograms(v) {
+		api.Fail(v, w, r, err)
+		return
+	}
 	if loadErr := v.Load(r.Context()); loadErr != nil {
 		s.logger().LogAttrs(r.Context(), slog.LevelWarn, "visit not loaded", slog.String("error", loadErr.Error()))
 	}
@@ -98,6 +119,10 @@ func (s *server) fail(v *page.Visit, w http.ResponseWriter, r *http.Request, err
 
 // tell shows an error page for a status that is no error of ours.
 func (s *server) tell(v *page.Visit, w http.ResponseWriter, r *http.Request, status int) {
+	if forPrograms(v) {
+		api.Tell(v, w, r, status)
+		return
+	}
 	if err := v.Load(r.Context()); err != nil {
 		page.Fail(v, w, r, err)
 		return

@@ -24,7 +24,7 @@ func (s *server) file(w http.ResponseWriter, r *http.Request, at place, v *page.
 		return s.House.Files.Serve(w, r, strings.TrimPrefix(v.Path, "/static/"))
 	case strings.HasPrefix(v.Path, "/media/"):
 		named(w, "media")
-		return s.media(w, r, strings.TrimPrefix(v.Path, "/media/"))
+		return s.takenOff(w, r, strings.TrimPrefix(v.Path, "/media/")) || s.media(w, r, strings.TrimPrefix(v.Path, "/media/"))
 	case v.Path == "/favicon.ico":
 		return s.House.Files.Serve(w, r, "favicon.svg")
 	case v.Path == "/robots.txt":
@@ -113,6 +113,21 @@ func (s *server) blob(w http.ResponseWriter, r *http.Request, hash string) bool 
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin") // free pictures may be shown elsewhere
 	http.ServeContent(w, r, "", time.Time{}, f)
+	return true
+}
+
+// takenOff answers for a file that a decision took off. Browsers keep for ever what they were sent before.
+func (s *server) takenOff(w http.ResponseWriter, r *http.Request, name string) bool {
+	const digest = 64 // characters of a SHA-256
+	hidden, err := s.House.Reader.FileHidden(r.Context(), name[:min(len(name), digest)])
+	if err != nil {
+		s.logger().LogAttrs(r.Context(), slog.LevelError, "file not looked up", slog.String("error", err.Error()))
+	}
+	if err == nil && !hidden {
+		return false
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	http.Error(w, "taken off", http.StatusGone)
 	return true
 }
 

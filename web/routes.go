@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	syndication "bourgeon/kit/feed"
+	"bourgeon/web/api"
 	"bourgeon/web/desk"
 	"bourgeon/web/feeds"
 	"bourgeon/web/page"
@@ -27,6 +28,7 @@ type Options struct {
 	Query    []string // the parameters that a Cached route depends on, besides the reader's choices
 	SignedIn bool     // others are led to sign in; search engines are kept out
 	Body     int64    // the largest request, in bytes; 0 is maxForm
+	Program  bool     // for programs: no session, no page of an error; web/api admits and limits
 	Free     bool     // its POSTs don't count towards Limits.Post: autosaves, which count themselves
 }
 
@@ -46,11 +48,13 @@ var (
 	look   = Options{Cached: true, Query: []string{"v"}}
 	mine   = Options{SignedIn: true}
 	fresh  = Options{} // rendered for each request
+
+	program = Options{Program: true}
 )
 
 // portalRoutes are the network's own paths. The first segment of each is in press.ReservedSlugs, or holds a dot.
 func portalRoutes(c Config) []Route {
-	return slices.Concat(signinRoutes(c.SignIn), deskOfPortal(c.Desk), []Route{
+	return slices.Concat(signinRoutes(c.SignIn), deskOfPortal(c.Desk), apiRoutes(c.API), []Route{
 		// web/page
 		{"GET /look.css", page.ServeLook, look},
 
@@ -75,11 +79,43 @@ func portalRoutes(c Config) []Route {
 		// web/write
 		{"GET /me", c.Write.Me, mine},
 		{"POST /me", c.Write.Introduce, mine},
+		{"GET /me/tokens", c.Write.Tokens, mine},
+		{"POST /me/tokens", c.Write.MakeToken, mine},
+		{"POST /me/tokens/{id}/revoke", c.Write.RevokeToken, mine},
 
 		// web/talk
 		{"GET /me/comments", talk.Mine, mine},
 		{"POST /me/comments", c.Talk.Hear, mine},
 	})
+}
+
+// apiRoutes are web/api's: those of openapi.json, and the page that explains them.
+func apiRoutes(f *api.Face) []Route {
+	return []Route{
+		{"GET /api/v1/{$}", api.Guide, public},
+		{"GET /api/v1/openapi.json", f.Document, program},
+		{"GET /api/v1/sites", f.Sites, program},
+		{"GET /api/v1/sites/{site}", f.Site, program},
+		{"GET /api/v1/sites/{site}/forms", f.Forms, program},
+		{"GET /api/v1/sites/{site}/sections", f.Sections, program},
+		{"GET /api/v1/sites/{site}/tags", f.Tags, program},
+		{"GET /api/v1/licences", f.Licences, program},
+		{"GET /api/v1/entries", f.Entries, program},
+		{"POST /api/v1/entries", f.Create, program},
+		{"GET /api/v1/entries/{id}", f.Entry, program},
+		{"PATCH /api/v1/entries/{id}", f.Amend, program},
+		{"POST /api/v1/entries/{id}/withdraw", f.Withdraw, program},
+		{"GET /api/v1/entries/{id}/comments", f.Comments, program},
+		{"POST /api/v1/drafts", f.Draft, program},
+		{"GET /api/v1/changes", f.Changes, program},
+		{"GET /api/v1/people", f.People, program},
+		{"GET /api/v1/people/{person}", f.Person, program},
+		{"GET /api/v1/media", f.AllMedia, program},
+		{"POST /api/v1/media", f.Upload, Options{Program: true, Body: maxUpload}},
+		{"GET /api/v1/media/{id}", f.Media, program},
+		{"PATCH /api/v1/media/{id}", f.Describe, program},
+		{"GET /api/v1/me", f.Me, program},
+	}
 }
 
 // talkRoutes are web/talk's.
@@ -151,6 +187,9 @@ func writeRoutes(f *write.Face) []Route {
 		{"POST /draft/{key}/discard", f.Discard, Options{}},
 		{"GET /me", f.Me, mine},
 		{"POST /me", f.Introduce, mine},
+		{"GET /me/tokens", f.Tokens, mine},
+		{"POST /me/tokens", f.MakeToken, mine},
+		{"POST /me/tokens/{id}/revoke", f.RevokeToken, mine},
 		{"POST /me/propose-again", f.ProposeAgain, mine},
 		{"POST /me/confirm", f.Confirm, mine},
 		{"GET /me/thanks", f.Thanks, mine},
@@ -270,6 +309,7 @@ func deskOfSite(d *desk.Face) []Route {
 		{"POST /desk/entry/{id}/revision/{n}/decline", d.Decline, mine},
 		{"GET /desk/reports", d.Reports, mine},
 		{"GET /desk/reports/{id}", d.Report, mine},
+		{"GET /desk/reports/{id}/picture", d.ReportedPicture, mine},
 		{"POST /desk/reports/{id}/rule", d.Rule, mine},
 		{"POST /desk/reports/{id}/reopen", d.ReopenReport, mine},
 		{"POST /desk/reports/{id}/judge", d.Judge, mine},

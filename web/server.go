@@ -14,6 +14,7 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 
 	"bourgeon/kit/blob"
+	"bourgeon/web/api"
 	"bourgeon/web/desk"
 	"bourgeon/web/page"
 	"bourgeon/web/report"
@@ -31,6 +32,7 @@ type Config struct {
 	SignIn     *signin.Face
 	Desk       *desk.Face
 	Write      *write.Face
+	API        *api.Face
 	Report     *report.Face
 	Talk       *talk.Face
 	Metrics    *metrics.Set                // nil measures nothing

@@ -492,6 +492,18 @@ func TestFiles(t *testing.T) {
 			t.Errorf("%s: %d %q %v", name, a.StatusCode, a.body, a.Header)
 		}
 	}
+	taken := w.Picture(w.criee, "banc.jpg")
+	taken.ID, taken.Hash, taken.Variants = storetest.ID[press.MediaID](), hash, nil
+	w.Write(func(tx *store.Tx) error {
+		return errors.Join(tx.SaveMedia(t.Context(), taken), tx.HideMedia(t.Context(), taken))
+	})
+	if a := w.get(media + ".webp"); a.StatusCode != 410 || a.Header.Get("Cache-Control") != "no-store" || strings.Contains(a.body, picture) {
+		t.Errorf("taken off by a decision: %d %q", a.StatusCode, a.body)
+	}
+	w.Write(func(tx *store.Tx) error { return tx.ShowMedia(t.Context(), taken.ID) })
+	if a := w.get(media + ".webp"); a.StatusCode != 200 {
+		t.Errorf("put back: %d", a.StatusCode)
+	}
 	for _, path := range []string{"/media/" + hash, "/media/" + hash + ".html", "/media/" + hash + "/a.html", "/media/" + hash + "/a.svg", "/media/" + hash + "/%22.pdf", "/media/" + hash + "/.pdf", "/media/" + hash + "/a/b.pdf", "/media/" + strings.Repeat("0", 64) + ".png", "/media/../../etc/passwd.png", "/static/nothing.css", "/static/", "/la-criee/static/style.css"} {
 		if a := w.get("http://localhost:8080" + path); a.StatusCode == 200 {
 			t.Errorf("%s answers 200", path)

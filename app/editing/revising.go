@@ -73,6 +73,48 @@ func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version
 	return out, nil
 }
 
+// AmendFrom is Amend for a program, which holds no working copy: the content is
+// made from the revision with the number base. A working copy that its author
+// left unfinished stays, and meets the new text when it is sent.
+func (ed *Editor) AmendFrom(ctx context.Context, v press.Viewer, id press.EntryID, base int, content press.Content, note string) (Amended, error) {
+	var out Amended
+	note, err := words("note", note, maxReason, "")
+	if err != nil {
+		return out, err
+	}
+	err = ed.Store.Write(ctx, func(tx *store.Tx) error {
+		e, err := tx.EntryToChange(ctx, id)
+		if err != nil {
+			return err
+		}
+		if !v.Owns(e) {
+			return missing()
+		}
+		if e.Revision != base {
+			return press.Problem(press.Conflict, "Somebody changed this contribution meanwhile: read it again, then send your change.")
+		}
+		site, form, err := ed.home(ctx, tx.Reader, press.Draft{Site: e.Site, Form: e.Form})
+		if err != nil {
+			return err
+		}
+		tidied := Work{Content: content}.tidy(form, site).Content
+		if err := form.CheckContent(tidied); err != nil {
+			return err
+		}
+		if tidied.Section != e.Section {
+			if err := checkSection(ctx, tx.Reader, e.Site, tidied.Section); err != nil {
+				return err
+			}
+		}
+		out, err = ed.revise(ctx, tx, v, site, form, e, change{Content: tidied, kind: press.Amended, note: note})
+		return err
+	})
+	if err != nil {
+		return out, fmt.Errorf("amend from %d: %w", base, err)
+	}
+	return out, nil
+}
+
 func staleDraft() error {
 	return press.Problem(press.Conflict, "This text was changed elsewhere meanwhile: both versions are below.")
 }

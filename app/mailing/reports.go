@@ -34,7 +34,7 @@ func (s *sheet) tellOfReport() {
 	if len(ruled.Reasons) > 0 && s.event.Kind == press.ReportReceived {
 		s.write(s.T("Reason given: %s.", s.reasons(ruled.Reasons)))
 	}
-	s.write(s.T("To read it and decide:") + "\n" + link)
+	s.write(s.T("To see it and decide:") + "\n" + link)
 	s.why = s.T("You receive this mail because you look after %s.", s.from())
 }
 

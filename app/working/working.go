@@ -91,6 +91,8 @@ const (
 	keepFailed = 30 * 24 * time.Hour
 	// keepEnded is how long the link of an ended challenge still says why.
 	keepEnded = 30 * 24 * time.Hour
+	// keepRepeats is as long as repeating keeps answers.
+	keepRepeats = 48 * time.Hour
 	// keepReporters is how long the name and address of who reported something
 	// stay after the last decision on it: appeals have six months.
 	keepReporters = 365 * 24 * time.Hour
@@ -271,9 +273,10 @@ func short(err error) string {
 	return text[:min(len(text), maxError)]
 }
 
-// tidy forgets what has no more use: sessions and challenges that ended, jobs
-// done a week ago or given up a month ago, and who reported what was decided a
-// year ago. No contribution is among them.
+// tidy forgets what has no more use: sessions and challenges that ended,
+// answers kept for programs that ask twice, jobs done a week ago or given up a
+// month ago, and who reported what was decided a year ago. No contribution is
+// among them.
 func (c *Crew) tidy(ctx context.Context) {
 	now := c.Now()
 	if !c.mayTidy(now) {
@@ -284,6 +287,9 @@ func (c *Crew) tidy(ctx context.Context) {
 			return err
 		}
 		if err := tx.ForgetChallenges(ctx, now.Add(-keepEnded)); err != nil {
+			return err
+		}
+		if err := tx.ForgetRepeats(ctx, now.Add(-keepRepeats)); err != nil {
 			return err
 		}
 		if err := tx.ForgetThanks(ctx, press.Day(now)); err != nil {

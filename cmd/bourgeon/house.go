@@ -122,6 +122,7 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 	}
 	h.clerk = &reporting.Clerk{Store: h.store, Now: now, Post: h.postman.Post, Acts: map[press.ThingKind]reporting.Acts{
 		press.ThingEntry:   {See: h.editor.See, TakeOff: h.editor.TakeOff, PutBack: h.editor.PutBack},
+		press.ThingPicture: {See: h.cabinet.See, TakeOff: h.cabinet.TakeOff, PutBack: h.cabinet.PutBack},
 		press.ThingComment: {See: h.discussion.See, TakeOff: h.discussion.TakeOff, PutBack: h.discussion.PutBack},
 	}}
 	h.librarian = &searching.Librarian{Store: h.store, Now: now}

@@ -15,12 +15,14 @@ import (
 	"github.com/VictoriaMetrics/metrics"
 
 	"bourgeon/app/filing"
+	"bourgeon/app/repeating"
 	"bourgeon/kit/embed"
 	"bourgeon/kit/pagecache"
 	"bourgeon/kit/pow"
 	"bourgeon/kit/ratelimit"
 	"bourgeon/press"
 	"bourgeon/web"
+	"bourgeon/web/api"
 	"bourgeon/web/desk"
 	"bourgeon/web/page"
 	"bourgeon/web/report"
@@ -189,6 +191,7 @@ func (h *house) handler(s serving) (http.Handler, error) {
 		Talk:   &talk.Face{Room: h.discussion, Thanks: thanks(s.now)},
 		Desk:   &desk.Face{Reader: h.store.Reader, Editor: h.editor, Room: h.discussion, Door: h.door, Host: h.host, Clerk: h.clerk, Cabinet: h.cabinet},
 		Report: &report.Face{Clerk: h.clerk},
+		API:    programs(h, s.now),
 	})
 }
 
@@ -206,6 +209,15 @@ func limits(now func() time.Time) page.Limits {
 // saves is how often one client's texts are saved by themselves.
 func saves(now func() time.Time) *ratelimit.Limiter {
 	return ratelimit.New(ratelimit.Rate{Burst: 120, Every: time.Second}, now)
+}
+
+// programs is the API. Answers kept in memory don't count as reads; a harvester that takes its time never waits.
+func programs(h *house, now func() time.Time) *api.Face {
+	return &api.Face{
+		Editor: h.editor, Cabinet: h.cabinet, Door: h.door, Ledger: &repeating.Ledger{Store: h.store, Now: now},
+		Reads:  ratelimit.New(ratelimit.Rate{Burst: 600, Every: 100 * time.Millisecond}, now),
+		Writes: ratelimit.New(ratelimit.Rate{Burst: 60, Every: 2 * time.Second}, now),
+	}
 }
 
 // thanks is how often one client may say thank you, a school behind one address included.

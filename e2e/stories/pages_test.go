@@ -159,8 +159,33 @@ func TestEveryKindOfPage(t *testing.T) {
 	see(reader, "my texts", n.at("/me"))
 	silent(t, reader, "404", "410", "422")
 
+	// What is wrong, and what becomes of it.
+	reader.Open(article)
+	reader.Follow("Signaler")
+	t.Run("report", func(t *testing.T) { inspect(t, reader) })
+	reader.Press("main form .button")
+	t.Run("report with errors", func(t *testing.T) { inspect(t, reader) })
+	reader.Check("[name=reason][value=danger]")
+	reader.Check("[name=faith]")
+	reader.Press("main form .button")
+	followed := reader.URL()
+	t.Run("report sent", func(t *testing.T) { inspect(t, reader) })
+	silent(t, reader, "404", "410", "422")
+
 	desk := n.someone()
 	lend(t, desk, animates, n.base)
+	see(desk, "reports", n.at("/desk/reports"))
+	desk.Follow(".slip h2 a")
+	desk.Press("#off > summary")
+	t.Run("desk report, taking off", func(t *testing.T) { inspect(t, desk) })
+	desk.Press("#left > summary")
+	desk.Press("#left form > .acts .button")
+	reported := desk.URL()
+	t.Run("desk report, decided", func(t *testing.T) { inspect(t, desk) })
+	see(reader, "report decided", followed)
+	reader.Fill("#appeal [name=words]", "Relisez le troisième paragraphe.")
+	reader.Press("#appeal .button")
+	see(reader, "report figures", n.at("/journal/reports"))
 	for what, path := range map[string]string{"desk": "/desk", "published": "/desk/published", "bin": "/desk/bin", "desk journal": "/desk/journal", "people": "/desk/people"} {
 		see(desk, what, n.at(path))
 	}
@@ -210,6 +235,7 @@ func TestEveryKindOfPage(t *testing.T) {
 	for what, path := range map[string]string{"site": "/desk/site", "talk": "/desk/site/talk", "address": "/desk/site/address", "closing": "/desk/site/closing", "sections": "/desk/sections", "front page": "/desk/front"} {
 		see(stewards, what, n.at(path))
 	}
+	see(stewards, "appeal", reported)
 	silent(t, stewards)
 }
 

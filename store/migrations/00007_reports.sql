@@ -63,3 +63,12 @@ create table report_key (
   person_id text references person (id)
 );
 create index report_key_of_case on report_key (case_id);
+
+-- Files of pictures that a decision took off: nobody is sent them, unless a
+-- picture that is shown has the same.
+create table hidden_file (
+  hash text not null,
+  media_id text not null references media (id),
+  primary key (hash, media_id)
+);
+create index hidden_file_of_media on hidden_file (media_id);

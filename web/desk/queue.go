@@ -32,6 +32,7 @@ type queue struct {
 	total               int // of what waits, filters aside
 	returned, scheduled []aside
 	undo                press.Entry // the last decision, which can be taken back; zero without
+	urgent              press.Case  // the first report that can't wait; zero without
 	sections, forms     []page.Option
 	section, form       string // chosen
 	newer, older        string
@@ -97,6 +98,14 @@ func (f *Face) Queue(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 		return err
 	}
 	q.undo = f.undone(v, r)
+	reports, err := f.Reader.Cases(ctx, v.Viewer, v.Site.ID, asideLimit) // the gravest come first
+	if err != nil {
+		return err
+	}
+	isUrgent := func(c press.Case) bool { return c.Urgent && c.State == press.CaseWaiting }
+	if i := slices.IndexFunc(reports, isUrgent); i >= 0 {
+		q.urgent = reports[i]
+	}
 	h, err := f.head(ctx, v, v.T("Desk"), "/desk")
 	if err != nil {
 		return err

@@ -1,10 +1,13 @@
 package desk
 
 import (
+	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"bourgeon/app/reporting"
+	"bourgeon/kit/blob"
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/web/page"
@@ -108,6 +111,37 @@ func (f *Face) showReport(v *page.Visit, w http.ResponseWriter, r *http.Request,
 		return err
 	}
 	return page.RenderStatus(w, r, status, reportPage(v, h, p))
+}
+
+// ReportedPicture sends the picture that a case is about to those who may
+// decide, also once it was taken off.
+func (f *Face) ReportedPicture(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	const column = 960 // CSS pixels
+	c, err := f.reportCase(v, r)
+	if err != nil {
+		return err
+	}
+	if c.Kind != press.ThingPicture {
+		return nowhere()
+	}
+	m, err := f.Reader.Media(r.Context(), press.Itself, press.MediaID(c.Thing.ID))
+	if err != nil {
+		return err
+	}
+	shown := m.Smallest(column)
+	file, err := f.Cabinet.Files.Open(r.Context(), shown.Hash)
+	if errors.Is(err, blob.ErrNotFound) {
+		return errors.Join(err, nowhere())
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	w.Header().Set("Content-Type", shown.Type)
+	w.Header().Set("Cache-Control", "private, no-store")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	http.ServeContent(w, r, "", time.Time{}, file)
+	return nil
 }
 
 // ruled runs a decision on a case; faults come back beside their fields, which

@@ -36,7 +36,9 @@ func TestReportsWaitWithTheGravestFirst(t *testing.T) {
 		t.Errorf("waiting %q", got)
 	}
 	says(t, a, ".slip .status", "urgent")
-	says(t, r.get(r.animator, "/desk"), ".deskline", "Signalements")
+	queue := r.get(r.animator, "/desk")
+	says(t, queue, ".deskline", "Signalements")
+	says(t, queue, ".notice a", "Menaces")
 	if got := r.get(r.sectional, "/desk/reports").Page.Texts(".slip h2"); len(got) != 1 {
 		t.Errorf("a section's animator sees %q", got)
 	}

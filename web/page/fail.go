@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"strconv"
 	"time"
 
 	"bourgeon/press"
@@ -63,10 +62,7 @@ func Fail(v *Visit, w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	status := statuses[kind]
-	var limited later
-	if errors.As(err, &limited) {
-		w.Header().Set("Retry-After", strconv.Itoa(int((limited.after+time.Second-1)/time.Second)))
-	}
+	TellWhen(w, err)
 	told := Trouble{Status: status}
 	var problem *press.Error
 	if errors.As(err, &problem) && kind != press.Unknown {
@@ -76,13 +72,13 @@ func Fail(v *Visit, w http.ResponseWriter, r *http.Request, err error) {
 		}
 	}
 	if status >= 500 {
-		told.Incident = incident()
-		v.House.log().LogAttrs(ctx, slog.LevelError, "request failed", slog.String("incident", told.Incident),
+		told.Incident = Incident()
+		v.House.Logger().LogAttrs(ctx, slog.LevelError, "request failed", slog.String("incident", told.Incident),
 			slog.String("route", r.Pattern), slog.String("error", err.Error()))
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	if renderErr := RenderStatus(w, r, status, ErrorPage(v, told)); renderErr != nil {
-		v.House.log().LogAttrs(ctx, slog.LevelError, "error page failed", slog.String("error", renderErr.Error()))
+		v.House.Logger().LogAttrs(ctx, slog.LevelError, "error page failed", slog.String("error", renderErr.Error()))
 		http.Error(w, http.StatusText(status), status)
 	}
 }
@@ -98,8 +94,8 @@ func (v *Visit) back(r *http.Request) string {
 	return SafePath(v.Path)
 }
 
-// incident is a number that people can read out: without letters that are mistaken for others.
-func incident() string {
+// Incident is a number that people can read out: without letters that are mistaken for others.
+func Incident() string {
 	var b [5]byte
 	_, _ = rand.Read(b[:]) // never fails
 	s := base32.NewEncoding("ABCDEFGHJKLMNPQRSTUVWXYZ23456789").EncodeToString(b[:])

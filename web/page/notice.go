@@ -50,6 +50,8 @@ func (v *Visit) notice(code string) string {
 		return v.T("The picture is cropped. It shows so in a moment.")
 	case "discarded":
 		return v.T("The draft is thrown away.")
+	case "token-revoked":
+		return v.T("The token opens nothing any more.")
 	case "mailed":
 		return v.T("The mail is on its way.")
 	case "invited":

@@ -62,7 +62,8 @@ func (h *House) Time() time.Time {
 	return h.Now()
 }
 
-func (h *House) log() *slog.Logger {
+// Logger is the house's log, or the default one.
+func (h *House) Logger() *slog.Logger {
 	if h.Log == nil {
 		return slog.Default()
 	}

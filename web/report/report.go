@@ -9,8 +9,11 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"regexp"
+	"slices"
 
 	"bourgeon/app/reporting"
 	"bourgeon/press"
@@ -30,8 +33,8 @@ func nothing() error {
 type told struct {
 	reporting.Notice
 	entry   press.Entry
-	comment string // what a comment says; its report is about nothing else
-	choose  bool   // whether the text is meant, or one of the pictures
+	comment string        // what a comment says; its report is about nothing else
+	files   []press.Media // that the entry shows, when one of them may be meant
 	faults  page.Faults
 }
 
@@ -43,7 +46,7 @@ func (f *Face) Ask(v *page.Visit, w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	if id := press.MediaID(query.Get("picture")); t.choose && t.shows(id) {
+	if id := press.MediaID(query.Get("picture")); t.shows(id) {
 		t.Thing = press.Thing{Kind: press.ThingPicture, ID: string(id), Entry: t.entry.ID}
 	}
 	t.Name, t.Email = v.Viewer.Name, v.Viewer.Email
@@ -61,8 +64,10 @@ func (f *Face) about(ctx context.Context, v *page.Visit, entry, comment string) 
 		return t, nothing()
 	}
 	t.Thing = press.Thing{Kind: press.ThingEntry, ID: entry, Entry: t.entry.ID}
-	if _, ok := f.Clerk.Acts[press.ThingPicture]; ok && comment == "" {
-		t.choose = len(t.entry.Pictures) > 0
+	if comment == "" {
+		if t.files, err = filesOf(ctx, v, t.entry); err != nil {
+			return t, err
+		}
 	}
 	if comment != "" {
 		t.Thing = press.Thing{Kind: press.ThingComment, ID: comment, Entry: t.entry.ID}
@@ -86,7 +91,7 @@ func (f *Face) Send(v *page.Visit, w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	if id := press.MediaID(in.Line("thing")); t.choose && t.shows(id) {
+	if id := press.MediaID(in.Line("thing")); t.shows(id) {
 		t.Thing = press.Thing{Kind: press.ThingPicture, ID: string(id), Entry: t.entry.ID}
 	}
 	t.Reason, t.Words = press.ReportReason(in.Line("reason")), in.Text("words")
@@ -109,14 +114,35 @@ func (f *Face) Send(v *page.Visit, w http.ResponseWriter, r *http.Request) error
 	return page.RenderStatus(w, r, status, askPage(v, t))
 }
 
-// shows tells whether a picture stands in the entry.
-func (t told) shows(id press.MediaID) bool {
-	for _, m := range t.entry.Pictures {
-		if m.ID == id {
-			return true
+// placed finds the pictures that stand in a text.
+var placed = regexp.MustCompile(`\(media:([0-9a-f-]{36})`)
+
+// filesOf are the pictures and attachments of an entry, those in its texts too.
+func filesOf(ctx context.Context, v *page.Visit, e press.Entry) ([]press.Media, error) {
+	var inText []press.MediaID
+	for _, answer := range e.Answers {
+		for _, text := range answer {
+			for _, found := range placed.FindAllStringSubmatch(text, -1) {
+				inText = append(inText, press.MediaID(found[1]))
+			}
 		}
 	}
-	return false
+	pictures, err := v.House.Reader.MediaOf(ctx, v.Viewer, inText)
+	if err != nil {
+		return nil, err
+	}
+	var all []press.Media
+	for _, m := range slices.Concat(e.Pictures, pictures, e.Attachments) {
+		if !slices.ContainsFunc(all, func(other press.Media) bool { return other.ID == m.ID }) {
+			all = append(all, m)
+		}
+	}
+	return all, nil
+}
+
+// shows tells whether a file stands in the entry.
+func (t told) shows(id press.MediaID) bool {
+	return slices.ContainsFunc(t.files, func(m press.Media) bool { return m.ID == id })
 }
 
 // whole names the entry among what may be wrong.
@@ -124,14 +150,17 @@ func (t told) whole(v *page.Visit) string {
 	return v.T("The text, or the whole page: “%s”", v.Set(t.entry.Language, t.entry.Title))
 }
 
-func pictureName(v *page.Visit, m press.Media, n int) string {
-	switch {
-	case m.Caption != "":
-		return v.T("Picture %d: %s", n, m.Caption)
-	case m.Alt != "":
-		return v.T("Picture %d: %s", n, m.Alt)
+func fileName(v *page.Visit, m press.Media) string {
+	words := cmp.Or(m.Title, m.Caption, m.Alt)
+	switch kind := m.Kind(); {
+	case kind == press.PictureFile && words == "":
+		return v.T("A picture")
+	case kind == press.PictureFile:
+		return v.T("The picture: %s", words)
+	case words == "":
+		return v.T("A file attached")
 	default:
-		return v.T("Picture %d", n)
+		return v.T("The file attached: %s", words)
 	}
 }
 

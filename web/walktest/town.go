@@ -19,11 +19,13 @@ import (
 	"bourgeon/app/filing"
 	"bourgeon/app/hosting"
 	"bourgeon/app/joining"
+	"bourgeon/app/repeating"
 	"bourgeon/kit/blob"
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/store/storetest"
 	"bourgeon/web"
+	"bourgeon/web/api"
 	"bourgeon/web/desk"
 	"bourgeon/web/page"
 	"bourgeon/web/page/pagetest"
@@ -77,6 +79,7 @@ func NewTown(t testing.TB, with ...func(*press.Site)) *Town {
 		House: house, Blobs: files,
 		SignIn: &signin.Face{Door: town.Door, Confirm: town.Editor.Confirm},
 		Write:  &write.Face{Editor: town.Editor, Door: town.Door, Cabinet: cabinet},
+		API:    &api.Face{Editor: town.Editor, Door: town.Door, Cabinet: cabinet, Ledger: &repeating.Ledger{Store: w.Store, Now: now}},
 		Desk: &desk.Face{
 			Reader: w.Store.Reader, Editor: town.Editor, Room: &discussing.Room{Store: w.Store, Now: now}, Door: town.Door,
 			Host:    &hosting.Host{Store: w.Store, Now: now, Addresses: house.Addresses, Render: town.Editor.Rendered},

@@ -13,6 +13,7 @@ import (
 // report is what a reader said of a text, and what became of it.
 type report struct {
 	file       string // of the text
+	picture    bool   // it is about the text's first picture
 	reason     press.ReportReason
 	words      string
 	name, mail string
@@ -63,6 +64,10 @@ func reports() []report {
 			file: "la-criee/16-halles-fermees", reason: press.ReportFalse, ago: 1, name: "Job Kerandraon", mail: "job.kerandraon@courrier.example",
 			words: "Le panneau des halles dit que c’est le samedi suivant, pas celui-ci. Des gens vont se déplacer pour rien.",
 		},
+		{
+			file: "la-criee/04-terminus-kerbalan", picture: true, reason: press.ReportRights, ago: 3, name: "Enora Le Mignoc",
+			mail: "enora.lemignoc@courrier.example", words: "Ce dessin est de ma mère ; son nom n’y est pas.",
+		},
 		{file: "la-criee/16-halles-fermees", reason: press.ReportFalse, words: "Il y a une erreur de date.", ago: 1},
 	}
 }
@@ -91,10 +96,14 @@ func (b *Builder) report(ctx context.Context, r report) error {
 	if err != nil {
 		return err
 	}
+	thing := press.Thing{Kind: press.ThingEntry, ID: string(id), Entry: id}
+	if m, pictured := e.Lead(); r.picture && pictured {
+		thing.Kind, thing.ID = press.ThingPicture, string(m.ID)
+	}
 	b.Clock.set(b.now.AddDate(0, 0, -r.ago))
 	received, err := clerk.Report(ctx, press.Viewer{}, e.Site, reporting.Notice{
-		Thing: press.Thing{Kind: press.ThingEntry, ID: string(id), Entry: id}, Reason: r.reason, Words: r.words,
-		Name: r.name, Email: r.mail, Language: "fr", GoodFaith: true,
+		Thing: thing, Reason: r.reason, Words: r.words, Name: r.name, Email: r.mail, Language: "fr",
+		GoodFaith: true,
 	})
 	if err != nil || r.by == "" {
 		return err

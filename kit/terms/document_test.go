@@ -1,19 +1,17 @@
-package fulltext
+package terms
 
 import (
 	"strings"
 	"testing"
-
-	"bourgeon/kit/terms"
 )
 
 func TestExpress(t *testing.T) {
-	wanted := terms.Parse(`vélo "petit four"`).Wanted()[:1]
-	if got, want := FTS5.Express(wanted), `(("velo") AND ("pet" + "four"))`; got != want {
+	wanted := Parse(`vélo "petit four"`).Wanted()[:1]
+	if got, want := FTS5(wanted), `(("velo") AND ("pet" + "four"))`; got != want {
 		t.Errorf("FTS5: %s, want %s", got, want)
 	}
-	wanted = terms.Parse("vél").Typing().Wanted()[:1]
-	if got, want := TSQuery.Express(wanted), `(('vel' | 'vel':*))`; got != want {
+	wanted = Parse("vél").Typing().Wanted()[:1]
+	if got, want := TSQuery(wanted), `(('vel' | 'vel':*))`; got != want {
 		t.Errorf("tsquery: %s, want %s", got, want)
 	}
 }
@@ -24,7 +22,7 @@ func TestPlaces(t *testing.T) {
 	if got := Spaced(d.Facts); got != "port ¶ ¶ quai" {
 		t.Errorf("FTS5 keeps %q", got)
 	}
-	vector := Vector(nil, d.Title, d.Facts)
+	vector := TSVector(nil, d.Title, d.Facts)
 	for _, want := range []string{"'velo':1 ", "'port':3 ", "'quai':6 "} {
 		if !strings.Contains(vector, want) {
 			t.Errorf("the vector %q lacks %s", vector, want)
