@@ -82,8 +82,9 @@ func (m Media) Kind() FileKind {
 	}
 }
 
-// Label is what to call the file among others: its title, what it shows, or its name.
-func (m Media) Label() string { return cmp.Or(m.Title, m.Caption, m.Alt, m.Name) }
+// Label is what to call the file among others: its title, or what it shows; ""
+// when nobody said it. Its name isn't for others: it may tell who sent it.
+func (m Media) Label() string { return cmp.Or(m.Title, m.Caption, m.Alt) }
 
 // endings of file names, where they aren't the second half of the type.
 var endings = map[string]string{

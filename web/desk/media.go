@@ -246,9 +246,8 @@ func (f *Face) PreviewMedium(v *page.Visit, w http.ResponseWriter, r *http.Reque
 
 func mediumLink(v *page.Visit, m press.Media) string { return v.Link("/desk/media/" + string(m.ID)) }
 
-// mediumTitle is what to call a file. Not its name: that may tell who sent it.
+// mediumTitle is what to call a file.
 func mediumTitle(v *page.Visit, m press.Media) string {
-	m.Name = ""
 	if label := m.Label(); label != "" {
 		return v.Set("", label)
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -45,6 +46,9 @@ func (v *Visit) kindOfFile(m press.Media) string {
 		return ending
 	}
 }
+
+// Called is what to call a file: what was said of it, else what it is.
+func (v *Visit) Called(m press.Media) string { return cmp.Or(m.Label(), v.kindOfFile(m)) }
 
 // MadeBy says who made a file, "" when nobody said it.
 func (v *Visit) MadeBy(m press.Media) string {

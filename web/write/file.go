@@ -2,6 +2,7 @@ package write
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -22,6 +23,9 @@ type file struct {
 	Remembered  bool   // what is said of it was said when the same came before
 	Faults      page.Faults
 }
+
+// called is what its own writer knows the file by.
+func (m file) called() string { return cmp.Or(m.Label(), m.Name) }
 
 // asked is the name of a question about the file.
 func (m file) asked(question string) string { return question + "-" + string(m.ID) }
