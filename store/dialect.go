@@ -8,17 +8,18 @@ import (
 
 	"bourgeon/kit/engine"
 	"bourgeon/kit/prepared"
+	"bourgeon/kit/wordindex"
 )
 
 // dialect is all that differs between the two engines.
 type dialect struct {
 	*engine.Engine
-	text fullText
+	words *wordindex.Index
 }
 
 var (
-	sqliteDialect   = &dialect{engine.SQLite, sqliteText}
-	postgresDialect = &dialect{engine.Postgres, postgresText}
+	sqliteDialect   = &dialect{engine.SQLite, wordindex.SQLite}
+	postgresDialect = &dialect{engine.Postgres, wordindex.Postgres}
 )
 
 func openSQLite(ctx context.Context, path string) (*Store, error) {

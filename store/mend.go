@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"bourgeon/kit/terms"
 	"bourgeon/press"
@@ -86,7 +85,7 @@ func (r Reader) Diverging(ctx context.Context, v press.Viewer, ids []press.Entry
 		err = row.Scan(&id, &digest)
 		digests[id] = digest
 		return none, err
-	}, fmt.Sprintf(agrees, r.d.text.kept, marks(2, len(ids))), args...)
+	}, fmt.Sprintf(agrees, r.d.words.Kept, marks(2, len(ids))), args...)
 	if err != nil {
 		return nil, err
 	}
@@ -120,25 +119,14 @@ func (tx *Tx) Reindex(ctx context.Context, ids []press.EntryID) error {
 	return err
 }
 
-// SoundIndex checks the engine's own structures of words; false when they are
-// damaged. PostgreSQL looks after its own.
-func (tx *Tx) SoundIndex(ctx context.Context) (bool, error) {
-	if tx.d.text.sound == "" {
-		return true, nil
-	}
-	_, err := tx.exec(ctx, "check the index", tx.d.text.sound)
-	if err != nil && strings.Contains(err.Error(), "malformed") {
-		return false, nil
-	}
-	return err == nil, err
-}
+// SoundIndex tells whether what the engine keeps of words is whole.
+func (tx *Tx) SoundIndex(ctx context.Context) (bool, error) { return tx.d.words.Sound(ctx, tx.tx) }
 
 // EmptyIndex forgets every word: what was indexed must be indexed anew.
 func (tx *Tx) EmptyIndex(ctx context.Context) error {
-	for _, statement := range append(tx.d.text.empty, `update entry_index set digest = '', version = 0`, `delete from word`) {
-		if _, err := tx.exec(ctx, "empty the index", statement); err != nil {
-			return err
-		}
+	if err := tx.d.words.Empty(ctx, tx.tx); err != nil {
+		return err
 	}
-	return nil
+	_, err := tx.exec(ctx, "forget what is indexed", `update entry_index set digest = '', version = 0`)
+	return err
 }

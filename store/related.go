@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bourgeon/kit/terms"
+	"bourgeon/kit/wordindex"
 	"bourgeon/press"
 )
 
@@ -38,9 +39,9 @@ func (r Reader) Related(ctx context.Context, v press.Viewer, e press.Entry, limi
 		add(tagPoints, `select t.entry_id as id, %d as points from entry_tag t where t.site_id = $1 and t.slug = ? order by t.entry_id desc`, t.Slug)
 	}
 	for _, word := range terms.Telling(e.Language, kinWords, e.Title, e.Standfirst) {
-		expression := r.d.text.express(inHead, [][]terms.Match{{{Terms: []string{word}}}})
+		holds := r.d.words.Holds(wordindex.Head, [][]terms.Match{{{Terms: []string{word}}}})
 		add(wordPoints, `select i.id, %d as points from entry_index i where i.site_id = $1 and i.status = 'published' and `+
-			r.d.text.matches[inHead]+` order by i.doc desc`, expression)
+			holds.SQL+` order by i.doc desc`, holds.Value)
 	}
 	if e.Section != "" {
 		add(sectionPoints, `select i.id, %d as points from entry_index i

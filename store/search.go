@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bourgeon/kit/terms"
+	"bourgeon/kit/wordindex"
 	"bourgeon/press"
 )
 
@@ -14,31 +15,12 @@ import (
 func (r Reader) indexFrom(q terms.Query) string {
 	lead := ""
 	if len(q.Wanted()) > 0 {
-		lead = r.d.text.lead
+		lead = r.d.words.Lead
 	}
 	return `
 from entry_index e` + lead + `
 join site s on s.id = e.site_id
 join form f on f.id = e.form_id`
-}
-
-// condition is one on a row of entry_index, "i.", with its expression, "?".
-type condition struct{ condition, expression string }
-
-// found are the conditions of a query.
-func (r Reader) found(q terms.Query) []condition {
-	var all []condition
-	if wanted := q.Wanted(); len(wanted) > 0 {
-		all = append(all, condition{r.d.text.matches[anywhere], r.d.text.express(anywhere, wanted)})
-	}
-	if unwanted := q.Unwanted(); len(unwanted) > 0 {
-		each := make([][]terms.Match, len(unwanted))
-		for i, m := range unwanted {
-			each[i] = []terms.Match{m}
-		}
-		all = append(all, condition{"not (" + r.d.text.matches[anywhere] + ")", r.d.text.express(anywhere, each)})
-	}
-	return all
 }
 
 // How many years more recent an entry counts for being found by its title, or
@@ -61,13 +43,13 @@ func (r Reader) score(q terms.Query, args []any) (string, []any) {
 	if len(wanted) == 0 {
 		return "e.published_at", args
 	}
-	holds := func(in part) string {
-		args = append(args, r.d.text.express(in, wanted))
-		condition := strings.ReplaceAll(r.d.text.matches[in], "i.", "e.")
-		return strings.Replace(condition, "?", fmt.Sprintf("$%d", len(args)), 1)
+	holds := func(in wordindex.Part) string {
+		c := r.d.words.Holds(in, wanted)
+		args = append(args, c.Value)
+		return strings.Replace(strings.ReplaceAll(c.SQL, "i.", "e."), "?", fmt.Sprintf("$%d", len(args)), 1)
 	}
 	score := fmt.Sprintf("e.published_at + case when %s then %d when %s then %d else 0 end",
-		holds(inTitle), int64(titleYears*microsOfYear), holds(inHead), int64(headYears*microsOfYear))
+		holds(wordindex.Title), int64(titleYears*microsOfYear), holds(wordindex.Head), int64(headYears*microsOfYear))
 	return score, args
 }
 

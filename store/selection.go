@@ -197,11 +197,11 @@ func (r Reader) where(v press.Viewer, s Selection, narrow bool) (string, []any) 
 	if s.Licence != "" {
 		and("e.licence = ?", string(s.Licence))
 	}
-	for _, c := range r.found(s.Query) {
+	for _, c := range r.d.words.Answers(s.Query) {
 		if narrow {
-			and(strings.ReplaceAll(c.condition, "i.", "e."), c.expression)
+			and(strings.ReplaceAll(c.SQL, "i.", "e."), c.Value)
 		} else {
-			and("e.id in (select i.id from entry_index i where "+c.condition+")", c.expression)
+			and("e.id in (select i.id from entry_index i where "+c.SQL+")", c.Value)
 		}
 	}
 	if !published {
