@@ -62,6 +62,7 @@ var pages = []struct {
 	}},
 	{"front", func(*network) func(int) string { return func(int) string { return "/" + siteSlug + "/" } }},
 	{"feed", func(*network) func(int) string { return func(int) string { return "/" + siteSlug + "/feed.atom" } }},
+	{"api", func(*network) func(int) string { return func(int) string { return "/api/v1/entries?limit=20" } }},
 	{"any-article", func(n *network) func(int) string { // each another one: most are rendered
 		return func(i int) string { return "/" + siteSlug + "/article/" + n.slugs[i*7919%len(n.slugs)] }
 	}},
@@ -114,7 +115,7 @@ func BenchmarkServe(b *testing.B) {
 func BenchmarkRender(b *testing.B) {
 	engines(b, func(b *testing.B, n *network) {
 		h := n.handler(b)
-		for _, p := range pages[:3] {
+		for _, p := range pages[:4] {
 			b.Run(p.name, func(b *testing.B) {
 				path := p.path(n)
 				b.ReportAllocs()
