@@ -527,6 +527,69 @@ func TestFiles(t *testing.T) {
 	}
 }
 
+// counting notes what a store is asked for.
+type counting struct {
+	blob.Store
+	asked []string
+}
+
+func (c *counting) Open(ctx context.Context, hash string) (io.ReadSeekCloser, error) {
+	c.asked = append(c.asked, "open")
+	return c.Store.Open(ctx, hash)
+}
+
+func (c *counting) Size(ctx context.Context, hash string) (int64, error) {
+	c.asked = append(c.asked, "size")
+	return c.Store.Size(ctx, hash)
+}
+
+func TestFilesAreOpenedOnlyToBeSent(t *testing.T) {
+	store := &counting{Store: blob.Disk{Dir: t.TempDir()}}
+	w := newTown(t, func(c *web.Config) { c.Blobs = store })
+	hash, _, err := store.Put(t.Context(), strings.NewReader("0123456789"), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	none := strings.Repeat("0", 64)
+	tag, path := `"`+hash+`"`, "/media/"+hash+".jpg"
+	for _, tt := range []struct {
+		name, method, path string
+		with               []option
+		status             int
+		asked              string
+	}{
+		{"a first visit", http.MethodGet, path, nil, 200, "[open]"},
+		{"a return", http.MethodGet, path, []option{header("If-None-Match", tag)}, 304, "[]"},
+		{"a return through a proxy", http.MethodGet, path, []option{header("If-None-Match", `"other", W/`+tag)}, 304, "[]"},
+		{"a return for the headers", http.MethodHead, path, []option{header("If-None-Match", tag)}, 304, "[]"},
+		{"a return to a document", http.MethodGet, "/media/" + hash + "/plan.pdf", []option{header("If-None-Match", tag)}, 304, "[]"},
+		{"another tag", http.MethodGet, path, []option{header("If-None-Match", `"`+none+`"`)}, 200, "[open]"},
+		{"whatever it has", http.MethodGet, path, []option{header("If-None-Match", "*")}, 304, "[open]"},
+		{"whatever it has of nothing", http.MethodGet, "/media/" + none + ".jpg", []option{header("If-None-Match", "*")}, 404, "[open]"},
+		{"a condition that fails before", http.MethodGet, path, []option{header("If-None-Match", tag), header("If-Match", `"x"`)}, 412, "[open]"},
+		{"the headers", http.MethodHead, path, nil, 200, "[size]"},
+		{"the headers of a part", http.MethodHead, path, []option{header("Range", "bytes=2-4")}, 206, "[size]"},
+		{"the headers of nothing", http.MethodHead, "/media/" + none + ".jpg", nil, 404, "[size]"},
+		{"no digest", http.MethodGet, "/media/x.jpg", []option{header("If-None-Match", `"x"`)}, 404, "[]"},
+	} {
+		store.asked = nil
+		a := w.do(tt.method, "http://localhost:8080"+tt.path, nil, tt.with...)
+		if asked := fmt.Sprint(store.asked); a.StatusCode != tt.status || asked != tt.asked {
+			t.Errorf("%s: %d, the store was asked for %s; want %d, %s", tt.name, a.StatusCode, asked, tt.status, tt.asked)
+		}
+		h := a.Header
+		if tt.status < 400 && (h.Get("ETag") != tag || !strings.Contains(h.Get("Cache-Control"), "immutable")) {
+			t.Errorf("%s: %v", tt.name, h)
+		}
+		if tt.status == 304 && (a.body != "" || h.Get("Content-Type") != "") {
+			t.Errorf("%s: %q of type %q", tt.name, a.body, h.Get("Content-Type"))
+		}
+		if tt.method == http.MethodHead && tt.status == 200 && (h.Get("Content-Length") != "10" || h.Get("Content-Type") != "image/jpeg") {
+			t.Errorf("%s: %v", tt.name, h)
+		}
+	}
+}
+
 func TestHealth(t *testing.T) {
 	sick := false
 	w := newTown(t, func(c *web.Config) {
