@@ -27,7 +27,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{Reader: Reader{prepared.New(read), sqliteDialect}, write: write, read: read, path: path}, nil
+	return &Store{Reader: newReader(prepared.New(read), sqliteDialect), write: write, read: read, path: path}, nil
 }
 
 // openPostgres needs no pool apart for its writer.
@@ -36,7 +36,7 @@ func openPostgres(ctx context.Context, url string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{Reader: Reader{db, postgresDialect}, write: db, read: db}, nil
+	return &Store{Reader: newReader(db, postgresDialect), write: db, read: db}, nil
 }
 
 // Backup writes a consistent copy of an SQLite database to file, which must

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 // most is how many values of a kind are told.
@@ -76,7 +77,7 @@ func (r Reader) Facets(ctx context.Context, v press.Viewer, s Selection, zone *t
 		part = facetsOfSite
 	}
 	where, args := r.where(v, s, true)
-	_, err = list(ctx, r.q, "count the facets", func(row scanner) (none struct{}, err error) {
+	_, err = rows.List(ctx, r.q, "count the facets", func(row rows.Scanner) (none struct{}, err error) {
 		var kind string
 		var f press.Facet
 		if err := row.Scan(&kind, &f.Value, &f.Label, &f.Entries); err != nil {
@@ -104,13 +105,13 @@ func (r Reader) years(ctx context.Context, s Selection, zone *time.Location) (st
 	if s.Site != "" {
 		query, args = fmt.Sprintf(publishedBetween, ofSite), []any{string(s.Site)}
 	}
-	if err := r.q.QueryRowContext(ctx, query, args...).Scan(moment{&first}, moment{&last}); err != nil {
+	if err := r.q.QueryRowContext(ctx, query, args...).Scan(rows.Moment(&first), rows.Moment(&last)); err != nil {
 		return "", fmt.Errorf("find the years: %w", err)
 	}
 	year := last.In(zone).Year()
 	var b strings.Builder
 	for y := first.In(zone).Year(); y < year; y++ {
-		fmt.Fprintf(&b, " when e.published_at < %d then '%d'", micros(time.Date(y+1, 1, 1, 0, 0, 0, 0, zone)), y)
+		fmt.Fprintf(&b, " when e.published_at < %d then '%d'", rows.Micros(time.Date(y+1, 1, 1, 0, 0, 0, 0, zone)), y)
 	}
 	if b.Len() == 0 {
 		return "'" + strconv.Itoa(year) + "'", nil

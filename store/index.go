@@ -12,6 +12,7 @@ import (
 	"bourgeon/kit/terms"
 	"bourgeon/kit/wordindex"
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 // The index of search follows every change in its transaction: what writes an
@@ -32,7 +33,7 @@ const entriesOfSection = `select id from entry where section_id = $1`
 
 // staleSection marks the entries of a section whose name changed.
 func (tx *Tx) staleSection(ctx context.Context, id press.SectionID) error {
-	all, err := list(ctx, tx.q, "list the section's entries", scanText, entriesOfSection, string(id))
+	all, err := rows.List(ctx, tx.q, "list the section's entries", scanText, entriesOfSection, string(id))
 	for _, entry := range all {
 		tx.stale(press.EntryID(entry))
 	}
@@ -90,9 +91,9 @@ func (tx *Tx) index(ctx context.Context, form press.Form, e press.Entry) error {
 		return err
 	}
 	var doc int64
-	err = tx.q.QueryRowContext(ctx, indexEntry, string(e.ID), string(e.Site), string(e.Form), opt(e.Section), string(e.Status),
-		e.Language, string(e.Licence), e.Debut, opt(e.CreatedBy), micros(e.ProposedAt), micros(e.UpdatedAt), micros(e.PublishedAt),
-		micros(e.FeaturedAt), fresh, terms.Version).Scan(&doc)
+	err = tx.q.QueryRowContext(ctx, indexEntry, string(e.ID), string(e.Site), string(e.Form), rows.Opt(e.Section), string(e.Status),
+		e.Language, string(e.Licence), e.Debut, rows.Opt(e.CreatedBy), rows.Micros(e.ProposedAt), rows.Micros(e.UpdatedAt), rows.Micros(e.PublishedAt),
+		rows.Micros(e.FeaturedAt), fresh, terms.Version).Scan(&doc)
 	if err != nil || before == fresh && version == terms.Version {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"bourgeon/kit/terms"
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 // IndexState is how much of what is kept can be found.
@@ -36,7 +37,7 @@ limit $3`
 // Unindexed lists the next entries, by identifier, that search doesn't know or
 // that an earlier chain analysed.
 func (r Reader) Unindexed(ctx context.Context, _ press.Viewer, after press.EntryID, limit int) ([]press.EntryID, error) {
-	return list(ctx, r.q, "list what isn't indexed", scanID, unindexed, terms.Version, string(after), limit)
+	return rows.List(ctx, r.q, "list what isn't indexed", scanID, unindexed, terms.Version, string(after), limit)
 }
 
 const everyEntry = `select e.id from entry e where e.id > $1 order by e.id limit $2`
@@ -44,12 +45,12 @@ const everyEntry = `select e.id from entry e where e.id > $1 order by e.id limit
 // EveryEntry lists the identifiers of entries in whatever status, for the program.
 func (r Reader) EveryEntry(ctx context.Context, v press.Viewer, after press.EntryID, limit int) ([]press.EntryID, error) {
 	if !v.System {
-		return nil, fmt.Errorf("list every entry: %w", missing())
+		return nil, fmt.Errorf("list every entry: %w", rows.Missing())
 	}
-	return list(ctx, r.q, "list every entry", scanID, everyEntry, string(after), limit)
+	return rows.List(ctx, r.q, "list every entry", scanID, everyEntry, string(after), limit)
 }
 
-func scanID(row scanner) (press.EntryID, error) {
+func scanID(row rows.Scanner) (press.EntryID, error) {
 	s, err := scanText(row)
 	return press.EntryID(s), err
 }
@@ -79,13 +80,13 @@ func (r Reader) Diverging(ctx context.Context, v press.Viewer, ids []press.Entry
 		args = append(args, string(id))
 	}
 	digests := map[press.EntryID]string{}
-	_, err = list(ctx, r.q, "compare the index", func(row scanner) (none struct{}, err error) {
+	_, err = rows.List(ctx, r.q, "compare the index", func(row rows.Scanner) (none struct{}, err error) {
 		var id press.EntryID
 		var digest string
 		err = row.Scan(&id, &digest)
 		digests[id] = digest
 		return none, err
-	}, fmt.Sprintf(agrees, r.d.words.Kept, marks(2, len(ids))), args...)
+	}, fmt.Sprintf(agrees, r.d.words.Kept, rows.Marks(2, len(ids))), args...)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +116,7 @@ func (tx *Tx) Reindex(ctx context.Context, ids []press.EntryID) error {
 		args[i] = string(id)
 	}
 	tx.stale(ids...)
-	_, err := tx.exec(ctx, "forget what is indexed", "update entry_index set digest = '' where id in ("+marks(1, len(ids))+")", args...)
+	_, err := tx.exec(ctx, "forget what is indexed", "update entry_index set digest = '' where id in ("+rows.Marks(1, len(ids))+")", args...)
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"bourgeon/kit/terms"
 	"bourgeon/kit/wordindex"
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 // What entries have in common, in points. Visits count for nothing: what is
@@ -59,7 +60,7 @@ where i.status = 'published' and i.site_id = $1 and i.id <> $2 and f.listed = tr
 group by i.id, i.published_at
 order by sum(k.points) desc, i.published_at desc, i.id desc
 limit ` + fmt.Sprint(limit)
-	ids, err := list(ctx, r.q, "find related entries", scanID, query, args...)
+	ids, err := rows.List(ctx, r.q, "find related entries", scanID, query, args...)
 	if err != nil {
 		return nil, err
 	}

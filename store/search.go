@@ -8,6 +8,7 @@ import (
 	"bourgeon/kit/terms"
 	"bourgeon/kit/wordindex"
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 // indexFrom is countFrom on what the index knows of entries. Where words are
@@ -64,16 +65,16 @@ func (r Reader) ranked(ctx context.Context, v press.Viewer, s Selection) (Page, 
 	score, args := r.score(s.Query, args)
 	order, args := s.cut("r.score", "r.id", true, args)
 	query := "select r.id, r.score from (select e.id, " + score + " as score" + r.indexFrom(s.Query) + where + ") r where 1 = 1" + order
-	rows, err := list(ctx, r.q, "search", func(of scanner) (at row, err error) {
+	found, err := rows.List(ctx, r.q, "search", func(of rows.Scanner) (at row, err error) {
 		err = of.Scan(&at.id, &at.score)
 		return at, err
 	}, query, args...)
 	if err != nil {
 		return Page{}, err
 	}
-	rows, newer, older := around(s, rows, func(at row) Cursor { return cursorAt(at.score, string(at.id)) })
-	ids := make([]press.EntryID, len(rows))
-	for i, at := range rows {
+	found, newer, older := around(s, found, func(at row) Cursor { return cursorAt(at.score, string(at.id)) })
+	ids := make([]press.EntryID, len(found))
+	for i, at := range found {
 		ids[i] = at.id
 	}
 	entries, err := r.inOrder(ctx, ids, s.Body)
