@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 // Change says that a public entry changed, or that an entry which was public
@@ -65,7 +66,7 @@ func (tx *Tx) settleChanges(ctx context.Context) error {
 	}
 	var seq int64
 	if err := tx.q.QueryRowContext(ctx, nextChange).Scan(&seq); err != nil {
-		return notFound("number the public changes", err)
+		return rows.NotFound("number the public changes", err)
 	}
 	args := append([]any{seq}, all...)
 	if _, err := tx.exec(ctx, "order the public changes", in(moveChanges, 1, lists), args...); err != nil {
@@ -82,7 +83,7 @@ func in(query string, before int, lists [][]any) string {
 		if len(list) == 0 {
 			query = strings.Replace(query, names[i], "''", 1) // no identifier is empty
 		}
-		query = strings.Replace(query, names[i], marks(before+1, len(list)), 1)
+		query = strings.Replace(query, names[i], rows.Marks(before+1, len(list)), 1)
 		before += len(list)
 	}
 	return query
@@ -104,11 +105,11 @@ limit $4`
 // state, however many write meanwhile.
 func (r Reader) Changes(ctx context.Context, _ press.Viewer, site press.SiteID, after Cursor, limit int) ([]Change, error) {
 	seq, id, _ := after.place()
-	scan := func(row scanner) (c Change, err error) {
+	scan := func(row rows.Scanner) (c Change, err error) {
 		var seq int64
 		err = row.Scan(&seq, &c.Entry, &c.Site, &c.Slug, &c.Public)
 		c.At = cursorAt(seq, string(c.Entry))
 		return c, err
 	}
-	return list(ctx, r.q, "list the changes", scan, changesAfter, string(site), seq, id, limit)
+	return rows.List(ctx, r.q, "list the changes", scan, changesAfter, string(site), seq, id, limit)
 }

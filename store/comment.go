@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 // The author of a comment has a page to lead to once something of theirs is
@@ -31,12 +32,12 @@ join form f on f.id = e.form_id
 left join section n on n.id = e.section_id
 left join byline b on b.id = c.byline_id`
 
-func scanComment(row scanner) (press.Comment, error) {
+func scanComment(row rows.Scanner) (press.Comment, error) {
 	var c press.Comment
 	a := &c.Address
 	err := row.Scan(&c.ID, &c.Site, &c.Entry, &c.Parent, &c.Status, &c.By.Kind, &c.By.Byline, &c.By.Slug, &c.By.Name,
 		&c.By.Organisation, &c.By.Person, &c.ByAuthor, &c.Language, &c.Text, &c.HTML, &c.Version, &c.Reason, &c.Decider,
-		moment{&c.CreatedAt}, moment{&c.ShownAt}, moment{&c.EditedAt}, moment{&c.ChangedAt},
+		rows.Moment(&c.CreatedAt), rows.Moment(&c.ShownAt), rows.Moment(&c.EditedAt), rows.Moment(&c.ChangedAt),
 		&a.SiteSlug, &a.SiteHost, &a.SiteName, &a.FormSlug, &a.SectionSlug, &a.SectionName, &c.EntryTitle, &c.EntrySlug,
 		&c.EntryLanguage, &c.Section)
 	c.By.Role = press.Author
@@ -67,13 +68,13 @@ where c.key_hash = $1`
 func (r Reader) Comment(ctx context.Context, v press.Viewer, id press.CommentID) (press.Comment, error) {
 	c, err := scanComment(r.q.QueryRowContext(ctx, commentByID, string(id)))
 	if err != nil {
-		return c, notFound("find the comment", err)
+		return c, rows.NotFound("find the comment", err)
 	}
 	if _, err := r.Entry(ctx, v, c.Entry); err != nil && !v.Wrote(c) {
 		return press.Comment{}, err
 	}
 	if !v.MayHear(c) {
-		return press.Comment{}, fmt.Errorf("find the comment: %w", missing())
+		return press.Comment{}, fmt.Errorf("find the comment: %w", rows.Missing())
 	}
 	return seenBy(v, c), nil
 }
@@ -83,7 +84,7 @@ func (r Reader) Comment(ctx context.Context, v press.Viewer, id press.CommentID)
 func (r Reader) CommentByKey(ctx context.Context, hash string) (press.Comment, error) {
 	c, err := scanComment(r.q.QueryRowContext(ctx, commentByKey, hash))
 	if err != nil {
-		return c, notFound("find the comment", err)
+		return c, rows.NotFound("find the comment", err)
 	}
 	return c, nil
 }
@@ -92,7 +93,7 @@ func (r Reader) CommentByKey(ctx context.Context, hash string) (press.Comment, e
 func (tx *Tx) CommentToChange(ctx context.Context, id press.CommentID) (press.Comment, error) {
 	c, err := scanComment(tx.q.QueryRowContext(ctx, commentByID+tx.d.Held("c"), string(id)))
 	if err != nil {
-		return c, notFound("find the comment", err)
+		return c, rows.NotFound("find the comment", err)
 	}
 	return c, nil
 }
@@ -131,7 +132,7 @@ where $1 = $1` + heard + talked + `
   and c.entry_id = $2 and c.parent_id is null and (c.created_at, c.id) ` + sign + ` ($3, $4)
 order by c.created_at ` + direction + `, c.id ` + direction + `
 limit $5`
-	all, err := list(ctx, r.q, "list the comments", scanComment, query, string(v.Person), string(entry), at, id, limit+1)
+	all, err := rows.List(ctx, r.q, "list the comments", scanComment, query, string(v.Person), string(entry), at, id, limit+1)
 	if err != nil {
 		return Thread{}, err
 	}
@@ -146,10 +147,10 @@ limit $5`
 	if n := len(all); n > 0 {
 		first, last := all[0], all[n-1]
 		if backwards && more || !backwards && after != "" {
-			t.Earlier = cursorAt(micros(first.CreatedAt), string(first.ID))
+			t.Earlier = cursorAt(rows.Micros(first.CreatedAt), string(first.ID))
 		}
 		if !backwards && more || backwards {
-			t.Later = cursorAt(micros(last.CreatedAt), string(last.ID))
+			t.Later = cursorAt(rows.Micros(last.CreatedAt), string(last.ID))
 		}
 	}
 	return t, r.answers(ctx, v, t.Comments)
@@ -167,7 +168,7 @@ func (r Reader) answers(ctx context.Context, v press.Viewer, all []press.Comment
 		args = append(args, string(c.ID))
 		all[i] = inThread(v, c)
 	}
-	found, err := list(ctx, r.q, "list the answers", scanComment, fmt.Sprintf(answersTo, marks(2, len(all))), args...)
+	found, err := rows.List(ctx, r.q, "list the answers", scanComment, fmt.Sprintf(answersTo, rows.Marks(2, len(all))), args...)
 	if err != nil {
 		return err
 	}
@@ -221,7 +222,7 @@ func (r Reader) comments(ctx context.Context, v press.Viewer, before Cursor, lim
 	if !placed {
 		at, id = int64(1)<<62, ""
 	}
-	all, err := list(ctx, r.q, "list the comments", scanComment, query, append(args, at, id, limit+1)...)
+	all, err := rows.List(ctx, r.q, "list the comments", scanComment, query, append(args, at, id, limit+1)...)
 	for i := range all {
 		all[i] = seenBy(v, all[i])
 	}
@@ -230,7 +231,7 @@ func (r Reader) comments(ctx context.Context, v press.Viewer, before Cursor, lim
 	}
 	all = all[:limit]
 	last := all[limit-1]
-	return all, cursorAt(micros(by(last)), string(last.ID)), nil
+	return all, cursorAt(rows.Micros(by(last)), string(last.ID)), nil
 }
 
 const ownComments = commentColumns + `
@@ -291,7 +292,7 @@ func (r Reader) CommentsToDecide(ctx context.Context, v press.Viewer, site press
 // CommentsWaiting lists the comments that wait on a site, oldest first, for
 // those who may decide on them.
 func (r Reader) CommentsWaiting(ctx context.Context, v press.Viewer, site press.SiteID, limit int) ([]press.Comment, error) {
-	all, err := list(ctx, r.q, "list the comments that wait", scanComment, commentsWaiting, viewerKey(v), string(site), limit)
+	all, err := rows.List(ctx, r.q, "list the comments that wait", scanComment, commentsWaiting, viewerKey(v), string(site), limit)
 	for i := range all {
 		all[i] = seenBy(v, all[i])
 	}
@@ -321,8 +322,8 @@ func (r Reader) Wordings(ctx context.Context, v press.Viewer, c press.Comment) (
 	if !v.Wrote(c) && !v.May(press.Animator, c.Site, c.Section) {
 		return nil, nil
 	}
-	return list(ctx, r.q, "list the earlier texts", func(row scanner) (o Wording, err error) {
-		err = row.Scan(&o.Text, moment{&o.MadeAt})
+	return rows.List(ctx, r.q, "list the earlier texts", func(row rows.Scanner) (o Wording, err error) {
+		err = row.Scan(&o.Text, rows.Moment(&o.MadeAt))
 		return o, err
 	}, commentVersions, string(c.ID))
 }
@@ -371,17 +372,17 @@ func anonymously(c press.Credit) press.BylineID {
 // InsertComment keeps a new comment, under the hash of the secret of its form;
 // follow is whether its author wants mails, once it is confirmed.
 func (tx *Tx) InsertComment(ctx context.Context, c press.Comment, keyHash string, follow bool) error {
-	_, err := tx.exec(ctx, "insert the comment", insertComment, string(c.ID), string(c.Site), string(c.Entry), opt(c.Parent),
-		string(c.Status), string(c.By.Kind), opt(anonymously(c.By)), string(c.By.Person), c.Language, c.Text, c.HTML, c.Version,
-		keyHash, follow, c.Reason, opt(c.Decider), micros(c.CreatedAt), micros(c.ShownAt), micros(c.EditedAt), micros(c.ChangedAt))
+	_, err := tx.exec(ctx, "insert the comment", insertComment, string(c.ID), string(c.Site), string(c.Entry), rows.Opt(c.Parent),
+		string(c.Status), string(c.By.Kind), rows.Opt(anonymously(c.By)), string(c.By.Person), c.Language, c.Text, c.HTML, c.Version,
+		keyHash, follow, c.Reason, rows.Opt(c.Decider), rows.Micros(c.CreatedAt), rows.Micros(c.ShownAt), rows.Micros(c.EditedAt), rows.Micros(c.ChangedAt))
 	return err
 }
 
 // UpdateComment keeps a comment changed.
 func (tx *Tx) UpdateComment(ctx context.Context, c press.Comment) error {
 	return tx.change(ctx, "update the comment", updateComment, string(c.ID), string(c.Status), string(c.By.Kind),
-		opt(anonymously(c.By)), string(c.By.Person), c.Language, c.Text, c.HTML, c.Version, c.Reason, opt(c.Decider),
-		micros(c.CreatedAt), micros(c.ShownAt), micros(c.EditedAt), micros(c.ChangedAt))
+		rows.Opt(anonymously(c.By)), string(c.By.Person), c.Language, c.Text, c.HTML, c.Version, c.Reason, rows.Opt(c.Decider),
+		rows.Micros(c.CreatedAt), rows.Micros(c.ShownAt), rows.Micros(c.EditedAt), rows.Micros(c.ChangedAt))
 }
 
 // SetWantsMail keeps whether the author of a comment not yet confirmed wants mails.
@@ -392,14 +393,14 @@ func (tx *Tx) SetWantsMail(ctx context.Context, id press.CommentID, follow bool)
 // WantsMail is what SetWantsMail kept.
 func (tx *Tx) WantsMail(ctx context.Context, id press.CommentID) (follow bool, err error) {
 	if err := tx.q.QueryRowContext(ctx, wantsMail, string(id)).Scan(&follow); err != nil {
-		return false, notFound("find the comment", err)
+		return false, rows.NotFound("find the comment", err)
 	}
 	return follow, nil
 }
 
 // KeepWording keeps the text that a comment had, before it is changed.
 func (tx *Tx) KeepWording(ctx context.Context, c press.Comment, at time.Time) error {
-	_, err := tx.exec(ctx, "keep the earlier text", insertWording, string(c.ID), c.Version, c.Text, micros(at))
+	_, err := tx.exec(ctx, "keep the earlier text", insertWording, string(c.ID), c.Version, c.Text, rows.Micros(at))
 	return err
 }
 
@@ -411,7 +412,7 @@ limit $4`
 // CommentsSince lists the comments of others that appeared under an entry after
 // a time, for the program to tell somebody of.
 func (r Reader) CommentsSince(ctx context.Context, entry press.EntryID, except press.PersonID, after time.Time, limit int) ([]press.Comment, error) {
-	return list(ctx, r.q, "list the new comments", scanComment, commentsSince, string(entry), string(except), micros(after), limit)
+	return rows.List(ctx, r.q, "list the new comments", scanComment, commentsSince, string(entry), string(except), rows.Micros(after), limit)
 }
 
 const commentsByID = commentColumns + `
@@ -427,7 +428,7 @@ func (r Reader) ShownComments(ctx context.Context, v press.Viewer, ids []press.C
 	for i, id := range ids {
 		args[i] = string(id)
 	}
-	all, err := list(ctx, r.q, "find the comments", scanComment, fmt.Sprintf(commentsByID, marks(1, len(ids))), args...)
+	all, err := rows.List(ctx, r.q, "find the comments", scanComment, fmt.Sprintf(commentsByID, rows.Marks(1, len(ids))), args...)
 	for i := range all {
 		all[i] = seenBy(v, all[i])
 	}
@@ -449,9 +450,9 @@ func (r Reader) PlaceOf(ctx context.Context, c press.Comment, threads int) (Curs
 			return "", err
 		}
 	}
-	n, err := r.count(ctx, "place the comment", threadsUpTo, string(c.Entry), micros(top.CreatedAt))
+	n, err := r.count(ctx, "place the comment", threadsUpTo, string(c.Entry), rows.Micros(top.CreatedAt))
 	if err != nil || n <= threads {
 		return "", err
 	}
-	return cursorAt(micros(top.CreatedAt)-1, ""), nil
+	return cursorAt(rows.Micros(top.CreatedAt)-1, ""), nil
 }

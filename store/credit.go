@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 const creditColumns = `
@@ -18,7 +19,7 @@ where k.entry_id in ($ids)
 order by k.entry_id, k.position, k.id`
 
 func (r Reader) attachCredits(ctx context.Context, at map[press.EntryID]*press.Entry, query string, args []any) error {
-	_, err := list(ctx, r.q, "list the credits", func(row scanner) (none struct{}, err error) {
+	_, err := rows.List(ctx, r.q, "list the credits", func(row rows.Scanner) (none struct{}, err error) {
 		var id press.EntryID
 		var c press.Credit
 		if err := row.Scan(&id, &c.ID, &c.Role, &c.Kind, &c.Byline, &c.Slug, &c.Name, &c.Organisation, &c.Person, &c.Position); err != nil {
@@ -49,7 +50,7 @@ func (tx *Tx) ReplaceCredits(ctx context.Context, id press.EntryID, credits []pr
 			c.Byline = ""
 		}
 		_, err := tx.exec(ctx, "insert a credit", insertCredit, string(c.ID), string(id), string(c.Role), string(c.Kind),
-			opt(c.Byline), opt(c.Person), i+1)
+			rows.Opt(c.Byline), rows.Opt(c.Person), i+1)
 		if err != nil {
 			return err
 		}
@@ -82,7 +83,7 @@ insert into byline (id, slug, kind, name, organisation, folded, person_id)
 values ($1, $2, $3, $4, $5, $6, $7)`
 )
 
-func scanByline(row scanner) (press.Byline, error) {
+func scanByline(row rows.Scanner) (press.Byline, error) {
 	var b press.Byline
 	err := row.Scan(&b.ID, &b.Slug, &b.Kind, &b.Name, &b.Organisation, &b.Entries)
 	return b, err
@@ -92,14 +93,14 @@ func scanByline(row scanner) (press.Byline, error) {
 func (r Reader) BylineBySlug(ctx context.Context, _ press.Viewer, site press.SiteID, slug string) (press.Byline, error) {
 	b, err := scanByline(r.q.QueryRowContext(ctx, bylineBySlug, string(site), slug))
 	if err != nil {
-		return b, notFound("find the author "+slug, err)
+		return b, rows.NotFound("find the author "+slug, err)
 	}
 	return b, nil
 }
 
 // Bylines lists those who are published on a site, by name.
 func (r Reader) Bylines(ctx context.Context, _ press.Viewer, site press.SiteID, limit int) ([]press.Byline, error) {
-	return list(ctx, r.q, "list the authors", scanByline, bylinesOnSite, string(site), limit)
+	return rows.List(ctx, r.q, "list the authors", scanByline, bylinesOnSite, string(site), limit)
 }
 
 // BylineOf finds the public identity that a person has under a name, or makes
@@ -112,10 +113,10 @@ func (tx *Tx) BylineOf(ctx context.Context, b press.Byline, folded string, perso
 	if err == nil {
 		return kept, nil
 	}
-	if press.KindOf(notFound("find the byline", err)) != press.NotFound {
+	if press.KindOf(rows.NotFound("find the byline", err)) != press.NotFound {
 		return b, fmt.Errorf("find the byline: %w", err)
 	}
-	taken, err := list(ctx, tx.q, "look for a free address", scanText, bylineSlugs, b.Slug, b.Slug+"-%")
+	taken, err := rows.List(ctx, tx.q, "look for a free address", scanText, bylineSlugs, b.Slug, b.Slug+"-%")
 	if err != nil {
 		return b, err
 	}
@@ -124,7 +125,7 @@ func (tx *Tx) BylineOf(ctx context.Context, b press.Byline, folded string, perso
 		person = ""
 	}
 	_, err = tx.exec(ctx, "insert the byline", insertByline, string(b.ID), b.Slug, string(b.Kind), b.Name, b.Organisation,
-		folded, opt(person))
+		folded, rows.Opt(person))
 	return b, err
 }
 

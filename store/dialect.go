@@ -8,17 +8,18 @@ import (
 
 	"bourgeon/kit/engine"
 	"bourgeon/kit/prepared"
+	"bourgeon/kit/wordindex"
 )
 
 // dialect is all that differs between the two engines.
 type dialect struct {
 	*engine.Engine
-	text fullText
+	words *wordindex.Index
 }
 
 var (
-	sqliteDialect   = &dialect{engine.SQLite, sqliteText}
-	postgresDialect = &dialect{engine.Postgres, postgresText}
+	sqliteDialect   = &dialect{engine.SQLite, wordindex.SQLite}
+	postgresDialect = &dialect{engine.Postgres, wordindex.Postgres}
 )
 
 func openSQLite(ctx context.Context, path string) (*Store, error) {
@@ -26,7 +27,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{Reader: Reader{prepared.New(read), sqliteDialect}, write: write, read: read, path: path}, nil
+	return &Store{Reader: newReader(prepared.New(read), sqliteDialect), write: write, read: read, path: path}, nil
 }
 
 // openPostgres needs no pool apart for its writer.
@@ -35,7 +36,7 @@ func openPostgres(ctx context.Context, url string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{Reader: Reader{db, postgresDialect}, write: db, read: db}, nil
+	return &Store{Reader: newReader(db, postgresDialect), write: db, read: db}, nil
 }
 
 // Backup writes a consistent copy of an SQLite database to file, which must

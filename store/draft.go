@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 const draftColumns = `
@@ -19,10 +20,10 @@ const (
 	draftOfEntryFor = draftColumns + ` where d.entry_id = $1 and d.person_id = $2 order by d.updated_at desc limit 1`
 )
 
-func scanDraft(row scanner) (press.Draft, error) {
+func scanDraft(row rows.Scanner) (press.Draft, error) {
 	var d press.Draft
-	err := row.Scan(&d.ID, &d.Site, &d.Form, &d.Entry, &d.Base, jsonOf(&d.Content), jsonOf(&d.Signing), &d.Person, &d.Version,
-		moment{&d.CreatedAt}, moment{&d.UpdatedAt})
+	err := row.Scan(&d.ID, &d.Site, &d.Form, &d.Entry, &d.Base, rows.JSON(&d.Content), rows.JSON(&d.Signing), &d.Person, &d.Version,
+		rows.Moment(&d.CreatedAt), rows.Moment(&d.UpdatedAt))
 	return d, err
 }
 
@@ -31,7 +32,7 @@ func scanDraft(row scanner) (press.Draft, error) {
 func (r Reader) DraftByToken(ctx context.Context, hash string) (press.Draft, error) {
 	d, err := scanDraft(r.q.QueryRowContext(ctx, draftByToken, hash))
 	if err != nil {
-		return d, notFound("find the draft", err)
+		return d, rows.NotFound("find the draft", err)
 	}
 	return d, nil
 }
@@ -40,10 +41,10 @@ func (r Reader) DraftByToken(ctx context.Context, hash string) (press.Draft, err
 func (r Reader) Draft(ctx context.Context, v press.Viewer, id press.DraftID) (press.Draft, error) {
 	d, err := scanDraft(r.q.QueryRowContext(ctx, draftByID, string(id)))
 	if err != nil {
-		return d, notFound("find the draft", err)
+		return d, rows.NotFound("find the draft", err)
 	}
 	if !v.System && (!v.Known() || d.Person != v.Person) {
-		return press.Draft{}, fmt.Errorf("find the draft: %w", missing())
+		return press.Draft{}, fmt.Errorf("find the draft: %w", rows.Missing())
 	}
 	return d, nil
 }
@@ -53,14 +54,14 @@ func (r Reader) Drafts(ctx context.Context, v press.Viewer) ([]press.Draft, erro
 	if !v.Known() {
 		return nil, nil
 	}
-	return list(ctx, r.q, "list the drafts", scanDraft, draftsOfPerson, string(v.Person))
+	return rows.List(ctx, r.q, "list the drafts", scanDraft, draftsOfPerson, string(v.Person))
 }
 
 // DraftOfEntry finds the viewer's own working copy of an entry.
 func (r Reader) DraftOfEntry(ctx context.Context, v press.Viewer, id press.EntryID) (press.Draft, error) {
 	d, err := scanDraft(r.q.QueryRowContext(ctx, draftOfEntryFor, string(id), string(v.Person)))
 	if err != nil {
-		return d, notFound("find the draft", err)
+		return d, rows.NotFound("find the draft", err)
 	}
 	return d, nil
 }
@@ -71,8 +72,8 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11)`
 
 // InsertDraft keeps a new draft under the hash of its secret.
 func (tx *Tx) InsertDraft(ctx context.Context, d press.Draft, hash string) error {
-	_, err := tx.exec(ctx, "keep the draft", insertDraft, string(d.ID), hash, string(d.Site), string(d.Form), opt(d.Entry),
-		d.Base, toJSON(d.Content), toJSON(d.Signing), opt(d.Person), micros(d.CreatedAt), micros(d.UpdatedAt))
+	_, err := tx.exec(ctx, "keep the draft", insertDraft, string(d.ID), hash, string(d.Site), string(d.Form), rows.Opt(d.Entry),
+		d.Base, rows.ToJSON(d.Content), rows.ToJSON(d.Signing), rows.Opt(d.Person), rows.Micros(d.CreatedAt), rows.Micros(d.UpdatedAt))
 	return err
 }
 
@@ -92,8 +93,8 @@ func staleDraft() error {
 // SaveDraft keeps a draft if nobody saved it since d.Version; otherwise
 // press.Conflict, and nothing is changed.
 func (tx *Tx) SaveDraft(ctx context.Context, d press.Draft) error {
-	n, err := tx.exec(ctx, "save the draft", saveDraft, string(d.ID), d.Version, toJSON(d.Content), toJSON(d.Signing),
-		opt(d.Person), opt(d.Entry), d.Base, micros(d.UpdatedAt))
+	n, err := tx.exec(ctx, "save the draft", saveDraft, string(d.ID), d.Version, rows.ToJSON(d.Content), rows.ToJSON(d.Signing),
+		rows.Opt(d.Person), rows.Opt(d.Entry), d.Base, rows.Micros(d.UpdatedAt))
 	if err != nil || n == 1 {
 		return err
 	}
@@ -122,7 +123,7 @@ const draftsOfEntry = draftColumns + ` where d.entry_id = $1 order by d.id`
 // DraftsOf lists all working copies of an entry, whosever they are, and holds
 // them until the transaction ends.
 func (tx *Tx) DraftsOf(ctx context.Context, id press.EntryID) ([]press.Draft, error) {
-	return list(ctx, tx.q, "list the drafts of an entry", scanDraft, draftsOfEntry+tx.d.Held("d"), string(id))
+	return rows.List(ctx, tx.q, "list the drafts of an entry", scanDraft, draftsOfEntry+tx.d.Held("d"), string(id))
 }
 
 const (

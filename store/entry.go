@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 // The columns of an entry with its address. Lists leave the long ones out.
@@ -25,14 +26,14 @@ left join section c on c.id = e.section_id`
 	briefEntry = entryHead + `'{}', '{}'` + entryFrom
 )
 
-func scanEntry(row scanner) (press.Entry, error) {
+func scanEntry(row rows.Scanner) (press.Entry, error) {
 	var e press.Entry
 	a := &e.Address
 	err := row.Scan(&e.ID, &e.Site, &e.Form, &e.Section, &e.Slug, &e.Status, &e.Binned, &e.Revision, &e.Title,
-		&e.Standfirst, &e.Language, &e.Licence, jsonOf(&e.Provenance), &e.Debut, &e.CreatedBy, moment{&e.CreatedAt},
-		moment{&e.UpdatedAt}, moment{&e.ProposedAt}, moment{&e.PublishAt}, moment{&e.PublishedAt}, moment{&e.FeaturedAt},
+		&e.Standfirst, &e.Language, &e.Licence, rows.JSON(&e.Provenance), &e.Debut, &e.CreatedBy, rows.Moment(&e.CreatedAt),
+		rows.Moment(&e.UpdatedAt), rows.Moment(&e.ProposedAt), rows.Moment(&e.PublishAt), rows.Moment(&e.PublishedAt), rows.Moment(&e.FeaturedAt),
 		&a.SiteSlug, &a.SiteHost, &a.SiteName, &a.FormSlug, &a.SectionSlug, &a.SectionName,
-		jsonOf(&e.Answers), jsonOf(&e.Rendered))
+		rows.JSON(&e.Answers), rows.JSON(&e.Rendered))
 	return e, err
 }
 
@@ -61,7 +62,7 @@ func (tx *Tx) EntryToChange(ctx context.Context, id press.EntryID) (press.Entry,
 func (r Reader) entry(ctx context.Context, v press.Viewer, query string, args ...any) (press.Entry, error) {
 	e, err := scanEntry(r.q.QueryRowContext(ctx, query, args...))
 	if err != nil {
-		return e, notFound("find the entry", err)
+		return e, rows.NotFound("find the entry", err)
 	}
 	entries := []press.Entry{e}
 	if err := r.attach(ctx, entries); err != nil {
@@ -73,7 +74,7 @@ func (r Reader) entry(ctx context.Context, v press.Viewer, query string, args ..
 	if e.Status == press.Withdrawn && !e.PublishedAt.IsZero() {
 		return press.Entry{}, fmt.Errorf("find the entry: %w", press.Problem(press.Gone, "Its author has withdrawn this contribution."))
 	}
-	return press.Entry{}, fmt.Errorf("find the entry: %w", missing())
+	return press.Entry{}, fmt.Errorf("find the entry: %w", rows.Missing())
 }
 
 const insertEntry = `
@@ -91,10 +92,10 @@ where id = $19`
 
 func entryValues(e press.Entry) []any {
 	return []any{
-		e.Slug, string(e.Status), string(e.Binned), opt(e.Section), e.Revision, e.Title, e.Standfirst, e.Language,
-		string(e.Licence), toJSON(e.Answers), toJSON(e.Rendered), toJSON(e.Provenance), e.Debut,
-		micros(e.UpdatedAt), micros(e.ProposedAt), micros(e.PublishAt), micros(e.PublishedAt), micros(e.FeaturedAt), string(e.ID),
-		opt(e.Provenance.Entry),
+		e.Slug, string(e.Status), string(e.Binned), rows.Opt(e.Section), e.Revision, e.Title, e.Standfirst, e.Language,
+		string(e.Licence), rows.ToJSON(e.Answers), rows.ToJSON(e.Rendered), rows.ToJSON(e.Provenance), e.Debut,
+		rows.Micros(e.UpdatedAt), rows.Micros(e.ProposedAt), rows.Micros(e.PublishAt), rows.Micros(e.PublishedAt), rows.Micros(e.FeaturedAt), string(e.ID),
+		rows.Opt(e.Provenance.Entry),
 	}
 }
 
@@ -102,7 +103,7 @@ func entryValues(e press.Entry) []any {
 func (tx *Tx) InsertEntry(ctx context.Context, e press.Entry) error {
 	tx.stale(e.ID)
 	_, err := tx.exec(ctx, "insert the entry", insertEntry, append(entryValues(e),
-		string(e.Site), string(e.Form), opt(e.CreatedBy), micros(e.CreatedAt))...)
+		string(e.Site), string(e.Form), rows.Opt(e.CreatedBy), rows.Micros(e.CreatedAt))...)
 	return err
 }
 
@@ -140,14 +141,14 @@ where f.id = $2 and r.kind = 'entry' and r.target <> $3`
 // FreeSlug finds an address that no other entry of the form has, or ever had
 // in public: want, else want-2, want-3 …
 func (tx *Tx) FreeSlug(ctx context.Context, site press.SiteID, form press.FormID, id press.EntryID, want string) (string, error) {
-	taken, err := list(ctx, tx.q, "look for a free address", scanText, slugsLike, string(site), string(form), string(id), want, want+"-%")
+	taken, err := rows.List(ctx, tx.q, "look for a free address", scanText, slugsLike, string(site), string(form), string(id), want, want+"-%")
 	if err != nil {
 		return "", err
 	}
 	return firstFree(want, taken), nil
 }
 
-func scanText(row scanner) (string, error) {
+func scanText(row rows.Scanner) (string, error) {
 	var s string
 	err := row.Scan(&s)
 	return s, err
@@ -171,8 +172,8 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 
 // InsertRevision keeps a saved state. Its number must be NextRevision's.
 func (tx *Tx) InsertRevision(ctx context.Context, r press.Revision) error {
-	_, err := tx.exec(ctx, "keep the revision", insertRevision, string(r.Entry), r.Number, toJSON(r.Content), string(r.Kind),
-		r.Base, string(r.State), r.Note, opt(r.MadeBy), micros(r.MadeAt))
+	_, err := tx.exec(ctx, "keep the revision", insertRevision, string(r.Entry), r.Number, rows.ToJSON(r.Content), string(r.Kind),
+		r.Base, string(r.State), r.Note, rows.Opt(r.MadeBy), rows.Micros(r.MadeAt))
 	return err
 }
 
@@ -207,12 +208,12 @@ const (
 )
 
 // scanRevision reads revisions whose makers are shown under the entry's credits.
-func scanRevision(credits []press.Credit) func(scanner) (press.Revision, error) {
-	return func(row scanner) (press.Revision, error) {
+func scanRevision(credits []press.Credit) func(rows.Scanner) (press.Revision, error) {
+	return func(row rows.Scanner) (press.Revision, error) {
 		var r press.Revision
 		var name string
-		err := row.Scan(&r.Entry, &r.Number, jsonOf(&r.Content), &r.Kind, &r.Base, &r.State, &r.Note, &r.MadeBy,
-			moment{&r.MadeAt}, &name)
+		err := row.Scan(&r.Entry, &r.Number, rows.JSON(&r.Content), &r.Kind, &r.Base, &r.State, &r.Note, &r.MadeBy,
+			rows.Moment(&r.MadeAt), &name)
 		r.Maker = shownAs(r.MadeBy, name, credits)
 		return r, err
 	}
@@ -245,7 +246,7 @@ func (r Reader) Revisions(ctx context.Context, v press.Viewer, id press.EntryID)
 	if err != nil {
 		return nil, err
 	}
-	all, err := list(ctx, r.q, "list the revisions", scanRevision(e.Credits), revisionsOfEntry, string(id))
+	all, err := rows.List(ctx, r.q, "list the revisions", scanRevision(e.Credits), revisionsOfEntry, string(id))
 	if err != nil || v.Owns(e) || v.May(press.Animator, e.Site, e.Section) {
 		return all, err
 	}
@@ -266,10 +267,10 @@ func (r Reader) Revision(ctx context.Context, v press.Viewer, id press.EntryID, 
 	}
 	rev, err := scanRevision(e.Credits)(r.q.QueryRowContext(ctx, revisionByNumber, string(id), number))
 	if err != nil {
-		return rev, notFound("find the revision", err)
+		return rev, rows.NotFound("find the revision", err)
 	}
 	if rev.State != press.Kept && !v.Owns(e) && !v.May(press.Animator, e.Site, e.Section) {
-		return press.Revision{}, fmt.Errorf("find the revision: %w", missing())
+		return press.Revision{}, fmt.Errorf("find the revision: %w", rows.Missing())
 	}
 	return rev, nil
 }
@@ -288,7 +289,7 @@ func (r Reader) entriesOf(ctx context.Context, ids []press.EntryID, whole bool) 
 	for i, id := range ids {
 		args[i] = string(id)
 	}
-	entries, err := list(ctx, r.q, "find entries", scanEntry, columns+" where e.id in ("+marks(1, len(ids))+")", args...)
+	entries, err := rows.List(ctx, r.q, "find entries", scanEntry, columns+" where e.id in ("+rows.Marks(1, len(ids))+")", args...)
 	if err != nil {
 		return nil, err
 	}
@@ -306,7 +307,7 @@ func (r Reader) attach(ctx context.Context, entries []press.Entry) error {
 		at[entries[i].ID] = &entries[i]
 		args = append(args, string(entries[i].ID))
 	}
-	in := marks(1, len(args))
+	in := rows.Marks(1, len(args))
 	if err := r.attachCredits(ctx, at, strings.Replace(creditsOfEntries, "$ids", in, 1), args); err != nil {
 		return err
 	}
@@ -323,7 +324,7 @@ where entry_id in ($ids)
 order by entry_id, position`
 
 func (r Reader) attachTags(ctx context.Context, at map[press.EntryID]*press.Entry, query string, args []any) error {
-	_, err := list(ctx, r.q, "list the tags", func(row scanner) (none struct{}, err error) {
+	_, err := rows.List(ctx, r.q, "list the tags", func(row rows.Scanner) (none struct{}, err error) {
 		var id press.EntryID
 		var tag press.Tag
 		if err := row.Scan(&id, &tag.Slug, &tag.Label); err != nil {

@@ -3,30 +3,13 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
-
-// Facet is a value by which a selection can be narrowed, and how many of its
-// entries have it.
-type Facet struct {
-	Value   string     // a slug, a year, a licence, a language
-	Label   string     // "" where the value says it
-	Name    press.Text // of a form, in each language
-	Entries int
-}
-
-// Facets are the values that the entries of a selection have, the most frequent
-// first, years the newest first. Sites are counted across the network, sections
-// on one site.
-type Facets struct {
-	Total                                                             int
-	Sites, Forms, Sections, Tags, Authors, Years, Licences, Languages []Facet
-}
 
 // most is how many values of a kind are told.
 const most = 10
@@ -61,11 +44,11 @@ union all
 select * from (
   select 'author', b.slug, b.name, k.n
   from (
-    select k.byline_id, count(distinct h.id) as n
+    select coalesce(k.byline_id, '') as byline_id, count(distinct h.id) as n
     from hit h
     join credit k on k.entry_id = h.id
-    where k.byline_id is not null and k.kind <> 'anonymous' and k.role in ('author', 'scribe')
-    group by k.byline_id) k
+    where k.kind <> 'anonymous' and k.role in ('author', 'scribe')
+    group by coalesce(k.byline_id, '')) k
   join byline b on b.id = k.byline_id
   order by k.n desc, b.slug
   limit %[5]d) authors`
@@ -83,8 +66,8 @@ join site s on s.id = h.site_id`
 
 // Facets counts the entries of a selection by what they may be narrowed to.
 // Years are those of a calendar in zone.
-func (r Reader) Facets(ctx context.Context, v press.Viewer, s Selection, zone *time.Location) (Facets, error) {
-	var all Facets
+func (r Reader) Facets(ctx context.Context, v press.Viewer, s Selection, zone *time.Location) (press.Facets, error) {
+	var all press.Facets
 	year, err := r.years(ctx, s, zone)
 	if err != nil {
 		return all, err
@@ -94,67 +77,41 @@ func (r Reader) Facets(ctx context.Context, v press.Viewer, s Selection, zone *t
 		part = facetsOfSite
 	}
 	where, args := r.where(v, s, true)
-	_, err = list(ctx, r.q, "count the facets", func(row scanner) (none struct{}, err error) {
+	_, err = rows.List(ctx, r.q, "count the facets", func(row rows.Scanner) (none struct{}, err error) {
 		var kind string
-		var f Facet
+		var f press.Facet
 		if err := row.Scan(&kind, &f.Value, &f.Label, &f.Entries); err != nil {
 			return none, err
 		}
-		return none, all.add(kind, f)
-	}, fmt.Sprintf(facets, year, indexFrom, where, part, most), args...)
-	all.sort()
+		return none, all.Add(kind, f)
+	}, fmt.Sprintf(facets, year, r.indexFrom(s.Query), where, part, most), args...)
+	all.Sort(most)
 	return all, err
 }
 
-func (f *Facets) add(kind string, value Facet) error {
-	switch kind {
-	case "total":
-		f.Total = value.Entries
-	case "form":
-		if err := jsonOf(&value.Name).Scan(value.Label); err != nil {
-			return err
-		}
-		value.Label = ""
-		f.Forms = append(f.Forms, value)
-	default:
-		kinds := map[string]*[]Facet{
-			"site": &f.Sites, "section": &f.Sections, "tag": &f.Tags, "author": &f.Authors, "year": &f.Years,
-			"licence": &f.Licences, "language": &f.Languages,
-		}
-		*kinds[kind] = append(*kinds[kind], value)
-	}
-	return nil
-}
-
-func (f *Facets) sort() {
-	for _, all := range []*[]Facet{&f.Sites, &f.Forms, &f.Sections, &f.Tags, &f.Authors, &f.Licences, &f.Languages} {
-		slices.SortFunc(*all, func(a, b Facet) int {
-			if a.Entries != b.Entries {
-				return b.Entries - a.Entries
-			}
-			return strings.Compare(a.Value, b.Value)
-		})
-		*all = (*all)[:min(len(*all), most)]
-	}
-	slices.SortFunc(f.Years, func(a, b Facet) int { return strings.Compare(b.Value, a.Value) })
-}
-
-const firstPublished = `
-select coalesce(min(published_at), 0), coalesce(max(published_at), 0)
-from entry_index
-where status = 'published' and published_at > 0 and ($1 = '' or site_id = $1)`
+// Each of the two is one look into an index.
+const (
+	publishedBetween = `
+select coalesce((select min(published_at) from entry_index where status = 'published' and published_at > 0%[1]s), 0),
+  coalesce((select max(published_at) from entry_index where status = 'published' and published_at > 0%[1]s), 0)`
+	ofSite = ` and site_id = $1`
+)
 
 // years writes the year in which an entry e appeared, in SQL: neither engine
 // has the zone's calendar, so that the years' first moments are written out.
 func (r Reader) years(ctx context.Context, s Selection, zone *time.Location) (string, error) {
 	var first, last time.Time
-	if err := r.q.QueryRowContext(ctx, firstPublished, string(s.Site)).Scan(moment{&first}, moment{&last}); err != nil {
+	query, args := fmt.Sprintf(publishedBetween, ""), []any(nil)
+	if s.Site != "" {
+		query, args = fmt.Sprintf(publishedBetween, ofSite), []any{string(s.Site)}
+	}
+	if err := r.q.QueryRowContext(ctx, query, args...).Scan(rows.Moment(&first), rows.Moment(&last)); err != nil {
 		return "", fmt.Errorf("find the years: %w", err)
 	}
 	year := last.In(zone).Year()
 	var b strings.Builder
 	for y := first.In(zone).Year(); y < year; y++ {
-		fmt.Fprintf(&b, " when e.published_at < %d then '%d'", micros(time.Date(y+1, 1, 1, 0, 0, 0, 0, zone)), y)
+		fmt.Fprintf(&b, " when e.published_at < %d then '%d'", rows.Micros(time.Date(y+1, 1, 1, 0, 0, 0, 0, zone)), y)
 	}
 	if b.Len() == 0 {
 		return "'" + strconv.Itoa(year) + "'", nil

@@ -7,11 +7,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"bourgeon/kit/markdown"
 	"bourgeon/kit/terms"
+	"bourgeon/kit/wordindex"
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 // The index of search follows every change in its transaction: what writes an
@@ -32,7 +33,7 @@ const entriesOfSection = `select id from entry where section_id = $1`
 
 // staleSection marks the entries of a section whose name changed.
 func (tx *Tx) staleSection(ctx context.Context, id press.SectionID) error {
-	all, err := list(ctx, tx.q, "list the section's entries", scanText, entriesOfSection, string(id))
+	all, err := rows.List(ctx, tx.q, "list the section's entries", scanText, entriesOfSection, string(id))
 	for _, entry := range all {
 		tx.stale(press.EntryID(entry))
 	}
@@ -82,8 +83,7 @@ returning doc`
 // only when they changed.
 func (tx *Tx) index(ctx context.Context, form press.Form, e press.Entry) error {
 	texts := textsOf(form, e)
-	// A published entry teaches its words to those who look for slips.
-	digest := texts.Digest(fmt.Sprintf("%s\x00%t", e.Language, e.Status == press.Published))
+	fresh := digest(texts, e)
 	var before string
 	var version int
 	err := tx.q.QueryRowContext(ctx, indexed, string(e.ID)).Scan(&before, &version)
@@ -91,68 +91,31 @@ func (tx *Tx) index(ctx context.Context, form press.Form, e press.Entry) error {
 		return err
 	}
 	var doc int64
-	err = tx.q.QueryRowContext(ctx, indexEntry, string(e.ID), string(e.Site), string(e.Form), opt(e.Section), string(e.Status),
-		e.Language, string(e.Licence), e.Debut, opt(e.CreatedBy), micros(e.ProposedAt), micros(e.UpdatedAt), micros(e.PublishedAt),
-		micros(e.FeaturedAt), digest, terms.Version).Scan(&doc)
-	if err != nil || before == digest && version == terms.Version {
+	err = tx.q.QueryRowContext(ctx, indexEntry, string(e.ID), string(e.Site), string(e.Form), rows.Opt(e.Section), string(e.Status),
+		e.Language, string(e.Licence), e.Debut, rows.Opt(e.CreatedBy), rows.Micros(e.ProposedAt), rows.Micros(e.UpdatedAt), rows.Micros(e.PublishedAt),
+		rows.Micros(e.FeaturedAt), fresh, terms.Version).Scan(&doc)
+	if err != nil || before == fresh && version == terms.Version {
 		return err
 	}
 	d, words := texts.Analyse(e.Language)
-	if err := tx.d.text.keep(ctx, tx, doc, d); err != nil {
+	if err := tx.d.words.Keep(ctx, tx.tx, doc, d); err != nil {
 		return err
 	}
 	if e.Status != press.Published {
 		return nil
 	}
-	return tx.learn(ctx, words)
+	// Nothing is unlearnt: a guess is made only where it finds something that
+	// its reader may see.
+	return wordindex.Learn(ctx, tx.tx, words)
 }
 
-// textsOf are the texts by which an entry is found. Nobody anonymous is in
-// them, and of whoever signs with a pseudonym the pseudonym alone.
 func textsOf(form press.Form, e press.Entry) terms.Texts {
-	t := terms.Texts{Title: e.Title, Facts: []string{e.Standfirst, e.Address.SectionName}}
-	t.Facts = append(t.Facts, e.Tags...)
-	for _, c := range e.Credits {
-		if !c.Anonymous() {
-			t.Facts = append(t.Facts, c.Name, c.Organisation)
-		}
-	}
-	t.Facts = append(t.Facts, e.Provenance.Title, e.Provenance.Author)
-	for _, field := range form.Fields {
-		switch {
-		case field.Role == press.RoleTitle, field.Role == press.RoleStandfirst, field.Kind.Media():
-		case field.Kind == press.LongText:
-			t.Body = append(t.Body, markdown.Plain(e.Rendered[field.Key]))
-		default:
-			t.Body = append(t.Body, e.Answers[field.Key]...)
-		}
-	}
-	for _, m := range e.Attachments {
-		t.Body = append(t.Body, m.Title, m.Caption, m.Transcript)
-	}
-	return t
+	facts, body := form.Found(e, markdown.Plain)
+	return terms.Texts{Title: e.Title, Facts: facts, Body: body}
 }
 
-// learning is how many words are kept by one statement.
-const learning = 100
-
-// learn keeps words for guessing at slips. Nothing is unlearnt: a guess is made
-// only where it finds something that its reader may see.
-func (tx *Tx) learn(ctx context.Context, words map[string]string) error {
-	for some := range slices.Chunk(slices.Sorted(maps.Keys(words)), learning) {
-		var b strings.Builder
-		args := make([]any, 0, 3*len(some))
-		for i, folded := range some {
-			if i > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteString("(" + marks(3*i+1, 3) + ")")
-			args = append(args, folded, terms.Backwards(folded), words[folded])
-		}
-		_, err := tx.exec(ctx, "learn words", "insert into word (folded, reversed, shown) values "+b.String()+" on conflict (folded) do nothing", args...)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+// digest tells whether an entry must be analysed anew. A published one teaches
+// its words to those who look for slips, so that its status counts.
+func digest(t terms.Texts, e press.Entry) string {
+	return t.Digest(fmt.Sprintf("%s\x00%t", e.Language, e.Status == press.Published))
 }

@@ -11,6 +11,7 @@ import (
 
 	"bourgeon/kit/ids"
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 // Job is work to do after a transaction, kept in it: it is done at least once,
@@ -33,7 +34,7 @@ on conflict (unique_key) do nothing`
 // enqueued under the same key is not enqueued again.
 func (tx *Tx) Enqueue(ctx context.Context, kind string, payload any, at time.Time, key string) error {
 	tx.enqueued = true
-	_, err := tx.exec(ctx, "enqueue "+kind, insertJob, ids.New(), kind, toJSON(payload), opt(key), micros(at), micros(at))
+	_, err := tx.exec(ctx, "enqueue "+kind, insertJob, ids.New(), kind, rows.ToJSON(payload), rows.Opt(key), rows.Micros(at), rows.Micros(at))
 	return err
 }
 
@@ -52,10 +53,10 @@ returning id, kind, payload, attempts, run_at, last_error`
 // it until a time: should its worker die, it is due again then. ok is false
 // when nothing is due.
 func (tx *Tx) ClaimJob(ctx context.Context, now, lease time.Time, except ...string) (j Job, ok bool, err error) {
-	query, args := withKinds(strings.Replace(claimJob, "$lock", tx.d.SkipLocked, 1), except, micros(now), micros(lease))
+	query, args := withKinds(strings.Replace(claimJob, "$lock", tx.d.SkipLocked, 1), except, rows.Micros(now), rows.Micros(lease))
 	var payload string
 	err = tx.tx.QueryRowContext(ctx, query, args...).Scan(
-		&j.ID, &j.Kind, &payload, &j.Attempts, moment{&j.RunAt}, &j.Error)
+		&j.ID, &j.Kind, &payload, &j.Attempts, rows.Moment(&j.RunAt), &j.Error)
 	if errors.Is(err, sql.ErrNoRows) {
 		return j, false, nil
 	}
@@ -71,7 +72,7 @@ func withKinds(query string, kinds []string, args ...any) (string, []any) {
 	if len(kinds) == 0 {
 		kinds = []string{""} // no job's
 	}
-	query = strings.Replace(query, "$kinds", marks(len(args)+1, len(kinds)), 1)
+	query = strings.Replace(query, "$kinds", rows.Marks(len(args)+1, len(kinds)), 1)
 	for _, kind := range kinds {
 		args = append(args, kind)
 	}
@@ -89,33 +90,33 @@ const (
 
 // FinishJob ends a job that was done, and forgets what it carried.
 func (tx *Tx) FinishJob(ctx context.Context, id press.JobID, at time.Time) error {
-	return tx.change(ctx, "finish the job", finishJob, string(id), micros(at))
+	return tx.change(ctx, "finish the job", finishJob, string(id), rows.Micros(at))
 }
 
 // RetryJob puts a job off after a failure. It does nothing to a job that isn't
 // running any more: the lease was over, and another worker has finished it.
 func (tx *Tx) RetryJob(ctx context.Context, id press.JobID, at time.Time, reason string) error {
-	_, err := tx.exec(ctx, "put the job off", retryJob, string(id), micros(at), reason)
+	_, err := tx.exec(ctx, "put the job off", retryJob, string(id), rows.Micros(at), reason)
 	return err
 }
 
 // FailJob gives a running job up; it stays, for the host to see.
 func (tx *Tx) FailJob(ctx context.Context, id press.JobID, reason string, at time.Time) error {
-	_, err := tx.exec(ctx, "give the job up", failJob, string(id), reason, micros(at))
+	_, err := tx.exec(ctx, "give the job up", failJob, string(id), reason, rows.Micros(at))
 	return err
 }
 
 // ForgetJobs deletes jobs done before a time, and those given up before
 // another: a mail that never left holds an address, and perhaps a secret link.
 func (tx *Tx) ForgetJobs(ctx context.Context, done, failed time.Time) error {
-	_, err := tx.exec(ctx, "forget old jobs", purgeJobs, micros(done), micros(failed))
+	_, err := tx.exec(ctx, "forget old jobs", purgeJobs, rows.Micros(done), rows.Micros(failed))
 	return err
 }
 
 // JobCounts counts jobs by state: waiting, running, done, failed.
 func (r Reader) JobCounts(ctx context.Context) (map[string]int, error) {
 	counts := map[string]int{}
-	_, err := list(ctx, r.q, "count the jobs", func(row scanner) (none struct{}, err error) {
+	_, err := rows.List(ctx, r.q, "count the jobs", func(row rows.Scanner) (none struct{}, err error) {
 		var state string
 		var n int
 		err = row.Scan(&state, &n)
@@ -129,7 +130,7 @@ func (r Reader) JobCounts(ctx context.Context) (map[string]int, error) {
 func (r Reader) NextJobAt(ctx context.Context, except ...string) (time.Time, error) {
 	query, args := withKinds(nextJobAt, except)
 	var t time.Time
-	if err := r.q.QueryRowContext(ctx, query, args...).Scan(moment{&t}); err != nil {
+	if err := r.q.QueryRowContext(ctx, query, args...).Scan(rows.Moment(&t)); err != nil {
 		return t, fmt.Errorf("find the next job: %w", err)
 	}
 	return t, nil

@@ -7,6 +7,7 @@ import (
 
 	"bourgeon/kit/ids"
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 const insertEvent = `
@@ -20,8 +21,8 @@ func (tx *Tx) Emit(ctx context.Context, e press.Event) error {
 	if e.Data == nil {
 		e.Data = map[string]string{}
 	}
-	_, err := tx.exec(ctx, "record "+string(e.Kind), insertEvent, string(e.ID), string(e.Kind), opt(e.Site), opt(e.Entry),
-		opt(e.Actor), e.Reason, toJSON(e.Data), e.Kind.Decision(), micros(e.At))
+	_, err := tx.exec(ctx, "record "+string(e.Kind), insertEvent, string(e.ID), string(e.Kind), rows.Opt(e.Site), rows.Opt(e.Entry),
+		rows.Opt(e.Actor), e.Reason, rows.ToJSON(e.Data), e.Kind.Decision(), rows.Micros(e.At))
 	if err != nil || tx.react == nil {
 		return err
 	}
@@ -40,12 +41,12 @@ where v.id = $1`
 func (r Reader) Event(ctx context.Context, v press.Viewer, id press.EventID) (press.Event, error) {
 	var e press.Event
 	if !v.System {
-		return e, fmt.Errorf("find the event: %w", missing())
+		return e, fmt.Errorf("find the event: %w", rows.Missing())
 	}
 	err := r.q.QueryRowContext(ctx, eventByID, string(id)).Scan(
-		&e.ID, &e.Kind, &e.Site, &e.Entry, &e.Actor, &e.Reason, jsonOf(&e.Data), moment{&e.At})
+		&e.ID, &e.Kind, &e.Site, &e.Entry, &e.Actor, &e.Reason, rows.JSON(&e.Data), rows.Moment(&e.At))
 	if err != nil {
-		return e, notFound("find the event", err)
+		return e, rows.NotFound("find the event", err)
 	}
 	return e, nil
 }
@@ -75,21 +76,21 @@ func (r Reader) Decisions(ctx context.Context, _ press.Viewer, site press.SiteID
 	if !placed {
 		at, id = int64(1)<<62, ""
 	}
-	scan := func(row scanner) (d press.Decision, err error) {
+	scan := func(row rows.Scanner) (d press.Decision, err error) {
 		var data map[string]string
-		err = row.Scan(&d.Event, &d.Kind, moment{&d.At}, &d.Reason, &d.Entry, &d.Title, &d.Path, &d.By, jsonOf(&data))
+		err = row.Scan(&d.Event, &d.Kind, rows.Moment(&d.At), &d.Reason, &d.Entry, &d.Title, &d.Path, &d.By, rows.JSON(&data))
 		if err == nil && data[press.RuledData] != "" {
 			err = json.Unmarshal([]byte(data[press.RuledData]), &d.Ruled)
 		}
 		return d, err
 	}
-	all, err := list(ctx, r.q, "list the decisions", scan, decisionsOfSite, string(site), at, id, limit+1)
+	all, err := rows.List(ctx, r.q, "list the decisions", scan, decisionsOfSite, string(site), at, id, limit+1)
 	if err != nil || len(all) <= limit {
 		return all, "", err
 	}
 	all = all[:limit]
 	last := all[limit-1]
-	return all, cursorAt(micros(last.At), string(last.Event)), nil
+	return all, cursorAt(rows.Micros(last.At), string(last.Event)), nil
 }
 
 const stepsOfEntry = `
@@ -108,14 +109,14 @@ func (r Reader) Steps(ctx context.Context, v press.Viewer, id press.EntryID) ([]
 	if err != nil {
 		return nil, err
 	}
-	scan := func(row scanner) (s press.Step, err error) {
+	scan := func(row rows.Scanner) (s press.Step, err error) {
 		var actor press.PersonID
 		var name string
-		err = row.Scan(&s.Kind, moment{&s.At}, &s.Reason, &actor, &name)
+		err = row.Scan(&s.Kind, rows.Moment(&s.At), &s.Reason, &actor, &name)
 		s.By = shownAs(actor, name, e.Credits)
 		return s, err
 	}
-	return list(ctx, r.q, "list what happened", scan, stepsOfEntry, string(id))
+	return rows.List(ctx, r.q, "list what happened", scan, stepsOfEntry, string(id))
 }
 
 const (
@@ -132,7 +133,7 @@ order by n.created_at, n.id`
 
 // InsertNote keeps a private note about a proposal.
 func (tx *Tx) InsertNote(ctx context.Context, n press.Note) error {
-	_, err := tx.exec(ctx, "keep the note", insertNote, string(n.ID), string(n.Entry), string(n.Person), n.Text, micros(n.CreatedAt))
+	_, err := tx.exec(ctx, "keep the note", insertNote, string(n.ID), string(n.Entry), string(n.Person), n.Text, rows.Micros(n.CreatedAt))
 	return err
 }
 
@@ -143,13 +144,13 @@ func (r Reader) Notes(ctx context.Context, v press.Viewer, e press.Entry) ([]pre
 	if !v.MaySomewhere(press.Contributor, e.Site) {
 		return nil, nil
 	}
-	scan := func(row scanner) (n press.Note, err error) {
+	scan := func(row rows.Scanner) (n press.Note, err error) {
 		var name string
-		err = row.Scan(&n.ID, &n.Entry, &n.Person, &name, &n.Text, moment{&n.CreatedAt})
+		err = row.Scan(&n.ID, &n.Entry, &n.Person, &name, &n.Text, rows.Moment(&n.CreatedAt))
 		n.Name = shownAs(n.Person, name, e.Credits).Name
 		return n, err
 	}
-	return list(ctx, r.q, "list the notes", scan, notesOnEntry, string(e.ID))
+	return rows.List(ctx, r.q, "list the notes", scan, notesOnEntry, string(e.ID))
 }
 
 const lastEventData = `
@@ -167,8 +168,8 @@ func (r Reader) LastData(ctx context.Context, v press.Viewer, e press.Entry, kin
 		return nil, nil
 	}
 	var data map[string]string
-	err := r.q.QueryRowContext(ctx, lastEventData, string(e.ID), string(kind)).Scan(jsonOf(&data))
-	if err != nil && press.KindOf(notFound("", err)) == press.NotFound {
+	err := r.q.QueryRowContext(ctx, lastEventData, string(e.ID), string(kind)).Scan(rows.JSON(&data))
+	if err != nil && press.KindOf(rows.NotFound("", err)) == press.NotFound {
 		return nil, nil
 	}
 	if err != nil {

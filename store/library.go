@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 // Shelf says which files of a site's library to list, last come first. Zero fields don't restrict.
@@ -119,7 +120,7 @@ func (r Reader) Library(ctx context.Context, v press.Viewer, s Shelf) (MediaPage
 	}
 	query := mediaColumns + "\nfrom media d" + where +
 		fmt.Sprintf("\norder by d.created_at %s, d.id %s\nlimit $%d", direction, direction, len(args)+1)
-	all, err := list(ctx, r.q, "list the library", scanMedia, query, append(args, s.Limit+1)...)
+	all, err := rows.List(ctx, r.q, "list the library", scanMedia, query, append(args, s.Limit+1)...)
 	if err != nil {
 		return MediaPage{}, err
 	}
@@ -134,21 +135,21 @@ func (r Reader) Library(ctx context.Context, v press.Viewer, s Shelf) (MediaPage
 	if more && backwards || placed && !backwards {
 		p.Newer = s.Before
 		if len(all) > 0 {
-			p.Newer = cursorAt(micros(all[0].CreatedAt), string(all[0].ID))
+			p.Newer = cursorAt(rows.Micros(all[0].CreatedAt), string(all[0].ID))
 		}
 	}
 	if more && !backwards || backwards {
 		p.Older = s.After
 		if len(all) > 0 {
 			last := all[len(all)-1]
-			p.Older = cursorAt(micros(last.CreatedAt), string(last.ID))
+			p.Older = cursorAt(rows.Micros(last.CreatedAt), string(last.ID))
 		}
 	}
 	p.Uses, err = r.uses(ctx, v, all)
 	return p, err
 }
 
-func scanMedia(row scanner) (m press.Media, err error) {
+func scanMedia(row rows.Scanner) (m press.Media, err error) {
 	err = row.Scan(mediaTargets(&m)...)
 	return m, err
 }
@@ -169,13 +170,13 @@ func (r Reader) uses(ctx context.Context, v press.Viewer, all []press.Media) (ma
 	for _, m := range all {
 		args = append(args, string(m.ID))
 	}
-	_, err := list(ctx, r.q, "count the uses", func(row scanner) (none struct{}, err error) {
+	_, err := rows.List(ctx, r.q, "count the uses", func(row rows.Scanner) (none struct{}, err error) {
 		var id press.MediaID
 		var n int
 		err = row.Scan(&id, &n)
 		uses[id] = n
 		return none, err
-	}, strings.Replace(usesOfMedia, "$ids", marks(2, len(all)), 1), args...)
+	}, strings.Replace(usesOfMedia, "$ids", rows.Marks(2, len(all)), 1), args...)
 	return uses, err
 }
 
@@ -196,7 +197,7 @@ func (r Reader) OnShelf(ctx context.Context, v press.Viewer, site press.SiteID, 
 		return press.Media{}, err
 	}
 	if len(page.Media) == 0 {
-		return press.Media{}, fmt.Errorf("find the file: %w", missing())
+		return press.Media{}, fmt.Errorf("find the file: %w", rows.Missing())
 	}
 	return page.Media[0], nil
 }
@@ -208,7 +209,7 @@ limit 100`
 
 // EntriesShowing lists the entries that show a file and that the viewer may read, at most 100.
 func (r Reader) EntriesShowing(ctx context.Context, v press.Viewer, id press.MediaID) ([]press.Entry, error) {
-	entries, err := list(ctx, r.q, "list the entries that show a file", scanEntry, entriesShowing, viewerKey(v), string(id))
+	entries, err := rows.List(ctx, r.q, "list the entries that show a file", scanEntry, entriesShowing, viewerKey(v), string(id))
 	if err != nil {
 		return nil, err
 	}
@@ -231,7 +232,7 @@ func (r Reader) DescribedTwin(ctx context.Context, v press.Viewer, m press.Media
 	}
 	m, err := scanMedia(r.q.QueryRowContext(ctx, describedTwin, viewerKey(v), string(m.Site), m.Hash, source, string(m.ID)))
 	if err != nil {
-		return m, notFound("find a described twin", err)
+		return m, rows.NotFound("find a described twin", err)
 	}
 	return m, nil
 }
@@ -247,7 +248,7 @@ limit $2`
 
 // MediaCredits lists the names of those who made what a site's published pages show.
 func (r Reader) MediaCredits(ctx context.Context, _ press.Viewer, site press.SiteID, limit int) ([]string, error) {
-	return list(ctx, r.q, "list who made pictures", scanText, creditsOfMedia, string(site), limit)
+	return rows.List(ctx, r.q, "list who made pictures", scanText, creditsOfMedia, string(site), limit)
 }
 
 const mediaOfDraft = `select count(*) from media where draft_id = $1`

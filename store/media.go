@@ -8,6 +8,7 @@ import (
 
 	"bourgeon/kit/fold"
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 const mediaColumns = `
@@ -27,10 +28,10 @@ order by l.entry_id, l.position`
 
 func mediaTargets(m *press.Media) []any {
 	return []any{
-		&m.ID, &m.Site, &m.Hash, &m.Type, &m.Bytes, &m.Width, &m.Height, jsonOf(&m.Variants), &m.Colour, &m.Name, &m.Alt,
-		&m.Caption, &m.Credit, &m.Licence, &m.UploadedBy, &m.Draft, moment{&m.CreatedAt}, jsonOf(&m.Source), jsonOf(&m.Crop),
-		jsonOf(&m.Focus), jsonOf(&m.Modern), &m.Made,
-		&m.Title, &m.Maker, &m.Origin, &m.Transcript, moment{&m.BinnedAt}, &m.BinnedBy,
+		&m.ID, &m.Site, &m.Hash, &m.Type, &m.Bytes, &m.Width, &m.Height, rows.JSON(&m.Variants), &m.Colour, &m.Name, &m.Alt,
+		&m.Caption, &m.Credit, &m.Licence, &m.UploadedBy, &m.Draft, rows.Moment(&m.CreatedAt), rows.JSON(&m.Source), rows.JSON(&m.Crop),
+		rows.JSON(&m.Focus), rows.JSON(&m.Modern), &m.Made,
+		&m.Title, &m.Maker, &m.Origin, &m.Transcript, rows.Moment(&m.BinnedAt), &m.BinnedBy,
 	}
 }
 
@@ -43,7 +44,7 @@ func (r Reader) Media(ctx context.Context, v press.Viewer, id press.MediaID) (pr
 		query += shownMedia
 	}
 	if err := r.q.QueryRowContext(ctx, query, string(id)).Scan(mediaTargets(&m)...); err != nil {
-		return m, notFound("find the picture", err)
+		return m, rows.NotFound("find the picture", err)
 	}
 	return m, nil
 }
@@ -60,12 +61,12 @@ func (r Reader) MediaOf(ctx context.Context, _ press.Viewer, ids []press.MediaID
 			args = append(args, string(id))
 		}
 	}
-	scan := func(row scanner) (m press.Media, err error) {
+	scan := func(row rows.Scanner) (m press.Media, err error) {
 		err = row.Scan(mediaTargets(&m)...)
 		return m, err
 	}
 	for some := range slices.Chunk(args, 200) { // SQLite, and sense, bound the parameters
-		found, err := list(ctx, r.q, "find pictures", scan, strings.Replace(mediaByIDs, "$ids", marks(1, len(some)), 1), some...)
+		found, err := rows.List(ctx, r.q, "find pictures", scan, strings.Replace(mediaByIDs, "$ids", rows.Marks(1, len(some)), 1), some...)
 		if err != nil {
 			return nil, err
 		}
@@ -76,7 +77,7 @@ func (r Reader) MediaOf(ctx context.Context, _ press.Viewer, ids []press.MediaID
 }
 
 func (r Reader) attachPictures(ctx context.Context, at map[press.EntryID]*press.Entry, query string, args []any) error {
-	_, err := list(ctx, r.q, "list the pictures", func(row scanner) (none struct{}, err error) {
+	_, err := rows.List(ctx, r.q, "list the pictures", func(row rows.Scanner) (none struct{}, err error) {
 		var id press.EntryID
 		var m press.Media
 		var place string
@@ -110,9 +111,9 @@ func (tx *Tx) SaveMedia(ctx context.Context, m press.Media) error {
 	// Not its name: what somebody called a file may tell who they are.
 	folded := " " + fold.Text(strings.Join([]string{m.Title, m.Alt, m.Caption, m.Credit}, " "))
 	_, err := tx.exec(ctx, "save the picture", upsertMedia, string(m.ID), string(m.Site), m.Hash, m.Type, m.Bytes, m.Width,
-		m.Height, toJSON(m.Variants), m.Colour, m.Name, m.Alt, m.Caption, m.Credit, string(m.Licence), opt(m.UploadedBy),
-		opt(m.Draft), micros(m.CreatedAt), toJSON(m.Source), toJSON(m.Crop), toJSON(m.Focus), toJSON(m.Modern), m.Made,
-		m.Title, string(m.Maker), m.Origin, m.Transcript, folded, micros(m.BinnedAt), opt(m.BinnedBy))
+		m.Height, rows.ToJSON(m.Variants), m.Colour, m.Name, m.Alt, m.Caption, m.Credit, string(m.Licence), rows.Opt(m.UploadedBy),
+		rows.Opt(m.Draft), rows.Micros(m.CreatedAt), rows.ToJSON(m.Source), rows.ToJSON(m.Crop), rows.ToJSON(m.Focus), rows.ToJSON(m.Modern), m.Made,
+		m.Title, string(m.Maker), m.Origin, m.Transcript, folded, rows.Micros(m.BinnedAt), rows.Opt(m.BinnedBy))
 	return err
 }
 
@@ -127,7 +128,7 @@ where id = $1 and crop = $2`
 
 // MediaAfter lists the files that follow one, by identifier, of the whole network.
 func (r Reader) MediaAfter(ctx context.Context, after press.MediaID, limit int) ([]press.Media, error) {
-	return list(ctx, r.q, "list files", func(row scanner) (m press.Media, err error) {
+	return rows.List(ctx, r.q, "list files", func(row rows.Scanner) (m press.Media, err error) {
 		err = row.Scan(mediaTargets(&m)...)
 		return m, err
 	}, mediaAfter, string(after), limit)
@@ -136,14 +137,14 @@ func (r Reader) MediaAfter(ctx context.Context, after press.MediaID, limit int) 
 // FrameMedia sets what part of a picture is shown, and its focus.
 func (tx *Tx) FrameMedia(ctx context.Context, id press.MediaID, c press.Crop, f press.Focus) error {
 	tx.changed.pictures = append(tx.changed.pictures, id)
-	return tx.change(ctx, "frame the picture", frameMedia, string(id), toJSON(c), toJSON(f))
+	return tx.change(ctx, "frame the picture", frameMedia, string(id), rows.ToJSON(c), rows.ToJSON(f))
 }
 
 // KeepVariants keeps what was made of a picture. It reports whether it did: not if the crop changed meanwhile.
 func (tx *Tx) KeepVariants(ctx context.Context, m press.Media) (bool, error) {
 	tx.changed.pictures = append(tx.changed.pictures, m.ID)
-	n, err := tx.exec(ctx, "keep the variants", keepVariants, string(m.ID), toJSON(m.Crop), toJSON(m.Source), m.Hash, m.Type,
-		m.Bytes, m.Width, m.Height, toJSON(m.Variants), toJSON(m.Modern), m.Colour, m.Made)
+	n, err := tx.exec(ctx, "keep the variants", keepVariants, string(m.ID), rows.ToJSON(m.Crop), rows.ToJSON(m.Source), m.Hash, m.Type,
+		m.Bytes, m.Width, m.Height, rows.ToJSON(m.Variants), rows.ToJSON(m.Modern), m.Colour, m.Made)
 	return n > 0, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 const selectNetwork = `
@@ -15,9 +16,9 @@ where id = 'network'`
 func (r Reader) Network(ctx context.Context, _ press.Viewer) (press.Network, error) {
 	var n press.Network
 	err := r.q.QueryRowContext(ctx, selectNetwork).Scan(
-		&n.Name, &n.Tagline, &n.Language, &n.About, &n.AboutHTML, &n.Version, moment{&n.CreatedAt})
+		&n.Name, &n.Tagline, &n.Language, &n.About, &n.AboutHTML, &n.Version, rows.Moment(&n.CreatedAt))
 	if err != nil {
-		return n, notFound("read the network", err)
+		return n, rows.NotFound("read the network", err)
 	}
 	return n, nil
 }
@@ -32,7 +33,7 @@ set name = excluded.name, tagline = excluded.tagline, language = excluded.langua
 // SaveNetwork founds the network or describes it anew.
 func (tx *Tx) SaveNetwork(ctx context.Context, n press.Network) error {
 	_, err := tx.exec(ctx, "save the network", upsertNetwork,
-		n.Name, n.Tagline, n.Language, n.About, n.AboutHTML, micros(n.CreatedAt))
+		n.Name, n.Tagline, n.Language, n.About, n.AboutHTML, rows.Micros(n.CreatedAt))
 	return err
 }
 
@@ -68,7 +69,7 @@ func (tx *Tx) Hold(ctx context.Context, site press.SiteID) error {
 	}
 	var id string
 	if err := tx.q.QueryRowContext(ctx, query, string(site)).Scan(&id); err != nil {
-		return notFound("hold the site", err)
+		return rows.NotFound("hold the site", err)
 	}
 	return nil
 }
@@ -84,7 +85,7 @@ where scope = $1 and path = $2`
 func (r Reader) Redirect(ctx context.Context, _ press.Viewer, scope, path string) (kind, target string, err error) {
 	err = r.q.QueryRowContext(ctx, selectRedirect, scope, path).Scan(&kind, &target)
 	if err != nil {
-		return "", "", notFound("find an old address", err)
+		return "", "", rows.NotFound("find an old address", err)
 	}
 	return kind, target, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 const entriesDerived = briefEntry + `
@@ -14,7 +15,7 @@ limit 50`
 // Derived lists the published entries, on any open site, that were taken up,
 // translated or adapted from an entry, oldest first.
 func (r Reader) Derived(ctx context.Context, _ press.Viewer, id press.EntryID) ([]press.Entry, error) {
-	entries, err := list(ctx, r.q, "list what was made from an entry", scanEntry, entriesDerived, string(id))
+	entries, err := rows.List(ctx, r.q, "list what was made from an entry", scanEntry, entriesDerived, string(id))
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 // public says in SQL that something stands in an entry that everybody reads.
@@ -29,7 +30,7 @@ limit $3`
 // published entries on a site, or on the network when site is "".
 func (r Reader) PublicBylines(ctx context.Context, _ press.Viewer, site press.SiteID, after Cursor, limit int) ([]press.Byline, Cursor, error) {
 	_, id, _ := after.place()
-	all, err := list(ctx, r.q, "list the public bylines", scanByline, bylinesAfter, string(site), id, limit+1)
+	all, err := rows.List(ctx, r.q, "list the public bylines", scanByline, bylinesAfter, string(site), id, limit+1)
 	if err != nil || len(all) <= limit {
 		return all, "", err
 	}
@@ -40,7 +41,7 @@ func (r Reader) PublicBylines(ctx context.Context, _ press.Viewer, site press.Si
 func (r Reader) PublicByline(ctx context.Context, _ press.Viewer, slug string) (press.Byline, error) {
 	b, err := scanByline(r.q.QueryRowContext(ctx, publicByline, "", slug))
 	if err != nil {
-		return b, notFound("find the author "+slug, err)
+		return b, rows.NotFound("find the author "+slug, err)
 	}
 	return b, nil
 }
@@ -60,11 +61,11 @@ limit $4`
 // network when site is "", newest first.
 func (r Reader) PublicMedia(ctx context.Context, _ press.Viewer, site press.SiteID, licence press.LicenceID, before Cursor, limit int) ([]press.Media, Cursor, error) {
 	_, id, _ := before.place()
-	scan := func(row scanner) (m press.Media, err error) {
+	scan := func(row rows.Scanner) (m press.Media, err error) {
 		err = row.Scan(mediaTargets(&m)...)
 		return m, err
 	}
-	all, err := list(ctx, r.q, "list the public pictures", scan, publicMedia, string(site), string(licence), id, limit+1)
+	all, err := rows.List(ctx, r.q, "list the public pictures", scan, publicMedia, string(site), string(licence), id, limit+1)
 	if err != nil || len(all) <= limit {
 		return all, "", err
 	}
@@ -83,7 +84,7 @@ func (r Reader) MediaToShow(ctx context.Context, v press.Viewer, id press.MediaI
 		return press.Media{}, err
 	}
 	if n == 0 {
-		return press.Media{}, fmt.Errorf("find the picture: %w", missing())
+		return press.Media{}, fmt.Errorf("find the picture: %w", rows.Missing())
 	}
 	return m, nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 const caseColumns = `
@@ -35,10 +36,10 @@ limit $5`
 	countCases = `select count(*) from report_case c` + rulable + ` and c.state <> 'decided'`
 )
 
-func scanCase(row scanner) (c press.Case, err error) {
+func scanCase(row rows.Scanner) (c press.Case, err error) {
 	err = row.Scan(&c.ID, &c.Site, &c.Kind, &c.Thing.ID, &c.Entry, &c.Person, &c.Title, &c.Excerpt, &c.Revision, &c.State,
-		&c.Urgent, moment{&c.OpenedAt}, &c.Outcome, &c.Ground, &c.Reason, &c.ToReporters, &c.ToAuthor, &c.By, &c.ByName,
-		moment{&c.At}, &c.Acted)
+		&c.Urgent, rows.Moment(&c.OpenedAt), &c.Outcome, &c.Ground, &c.Reason, &c.ToReporters, &c.ToAuthor, &c.By, &c.ByName,
+		rows.Moment(&c.At), &c.Acted)
 	return c, err
 }
 
@@ -60,14 +61,14 @@ func (tx *Tx) CaseToChange(ctx context.Context, id press.CaseID) (press.Case, er
 func (r Reader) reportCase(ctx context.Context, v press.Viewer, query string, args ...any) (press.Case, error) {
 	c, err := scanCase(r.q.QueryRowContext(ctx, query, args...))
 	if err != nil {
-		return c, notFound("find the report", err)
+		return c, rows.NotFound("find the report", err)
 	}
 	e, err := r.Entry(ctx, press.Itself, c.Entry)
 	if err != nil {
 		return press.Case{}, err
 	}
 	if !v.MayRule(e, c) {
-		return press.Case{}, fmt.Errorf("find the report: %w", missing())
+		return press.Case{}, fmt.Errorf("find the report: %w", rows.Missing())
 	}
 	return r.attachReports(ctx, v, c)
 }
@@ -86,27 +87,27 @@ where case_id = $1
 order by created_at, id`
 )
 
-func scanReport(row scanner) (r press.Report, err error) {
-	err = row.Scan(&r.ID, &r.Case, &r.Reason, &r.Words, &r.Name, &r.Email, &r.Language, &r.Quiet, moment{&r.At})
+func scanReport(row rows.Scanner) (r press.Report, err error) {
+	err = row.Scan(&r.ID, &r.Case, &r.Reason, &r.Words, &r.Name, &r.Email, &r.Language, &r.Quiet, rows.Moment(&r.At))
 	return r, err
 }
 
 func (r Reader) attachReports(ctx context.Context, v press.Viewer, c press.Case) (_ press.Case, err error) {
-	if c.Reports, err = list(ctx, r.q, "list the reports", scanReport, reportsOfCase, string(c.ID)); err != nil {
+	if c.Reports, err = rows.List(ctx, r.q, "list the reports", scanReport, reportsOfCase, string(c.ID)); err != nil {
 		return c, err
 	}
 	for i := 0; i < len(c.Reports) && !v.System; i++ {
 		c.Reports[i].Email = ""
 	}
-	c.Appeals, err = list(ctx, r.q, "list the appeals", func(row scanner) (a press.Appeal, err error) {
-		err = row.Scan(&a.ID, &a.Case, &a.Report, &a.Person, &a.Words, moment{&a.At}, &a.JudgedBy, moment{&a.JudgedAt}, &a.Changed, &a.Answer)
+	c.Appeals, err = rows.List(ctx, r.q, "list the appeals", func(row rows.Scanner) (a press.Appeal, err error) {
+		err = row.Scan(&a.ID, &a.Case, &a.Report, &a.Person, &a.Words, rows.Moment(&a.At), &a.JudgedBy, rows.Moment(&a.JudgedAt), &a.Changed, &a.Answer)
 		return a, err
 	}, appealsOfCase, string(c.ID))
 	return c, err
 }
 
 func (r Reader) cases(ctx context.Context, v press.Viewer, query string, args ...any) ([]press.Case, error) {
-	all, err := list(ctx, r.q, "list what was reported", scanCase, query, args...)
+	all, err := rows.List(ctx, r.q, "list what was reported", scanCase, query, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +140,7 @@ func (r Reader) DecidedCases(ctx context.Context, v press.Viewer, site press.Sit
 		return all, "", err
 	}
 	last := all[limit-1]
-	return all[:limit], cursorAt(micros(last.At), string(last.ID)), nil
+	return all[:limit], cursorAt(rows.Micros(last.At), string(last.ID)), nil
 }
 
 const (
@@ -157,14 +158,14 @@ where id = $14`
 func caseValues(c press.Case) []any {
 	return []any{
 		c.Title, c.Excerpt, c.Revision, string(c.State), c.Urgent, string(c.Outcome), string(c.Ground), c.Reason, c.ToReporters,
-		c.ToAuthor, opt(c.By), micros(c.At), c.Acted, string(c.ID),
+		c.ToAuthor, rows.Opt(c.By), rows.Micros(c.At), c.Acted, string(c.ID),
 	}
 }
 
 // InsertCase opens a case. Of those that wait, a thing has one.
 func (tx *Tx) InsertCase(ctx context.Context, c press.Case) error {
 	_, err := tx.exec(ctx, "open a report", insertCase, append(caseValues(c),
-		string(c.Site), string(c.Kind), c.Thing.ID, string(c.Entry), opt(c.Person), micros(c.OpenedAt))...)
+		string(c.Site), string(c.Kind), c.Thing.ID, string(c.Entry), rows.Opt(c.Person), rows.Micros(c.OpenedAt))...)
 	return err
 }
 
@@ -191,7 +192,7 @@ where id = $1 and judged_at = 0`
 // InsertReport adds what someone says to a case.
 func (tx *Tx) InsertReport(ctx context.Context, r press.Report) error {
 	_, err := tx.exec(ctx, "keep the report", insertReport, string(r.ID), string(r.Case), string(r.Reason), r.Words, r.Name,
-		r.Email, r.Language, r.Quiet, micros(r.At))
+		r.Email, r.Language, r.Quiet, rows.Micros(r.At))
 	return err
 }
 
@@ -202,19 +203,19 @@ func (tx *Tx) SilenceReport(ctx context.Context, id press.ReportID) error {
 
 // ReportsSince counts those made with an address after a time.
 func (tx *Tx) ReportsSince(ctx context.Context, email string, after time.Time) (int, error) {
-	return tx.count(ctx, "count the reports", reportsSince, email, micros(after))
+	return tx.count(ctx, "count the reports", reportsSince, email, rows.Micros(after))
 }
 
 // InsertAppeal adds an appeal to a case.
 func (tx *Tx) InsertAppeal(ctx context.Context, a press.Appeal) error {
-	_, err := tx.exec(ctx, "keep the appeal", insertAppeal, string(a.ID), string(a.Case), opt(a.Report), opt(a.Person), a.Words,
-		micros(a.At))
+	_, err := tx.exec(ctx, "keep the appeal", insertAppeal, string(a.ID), string(a.Case), rows.Opt(a.Report), rows.Opt(a.Person), a.Words,
+		rows.Micros(a.At))
 	return err
 }
 
 // JudgeAppeal ends an appeal that waits.
 func (tx *Tx) JudgeAppeal(ctx context.Context, a press.Appeal) error {
-	return tx.change(ctx, "judge the appeal", judgeAppeal, string(a.ID), opt(a.JudgedBy), micros(a.JudgedAt), a.Changed, a.Answer)
+	return tx.change(ctx, "judge the appeal", judgeAppeal, string(a.ID), rows.Opt(a.JudgedBy), rows.Micros(a.JudgedAt), a.Changed, a.Answer)
 }
 
 const (
@@ -224,7 +225,7 @@ const (
 
 // InsertKey keeps what a secret link opens, under the hash of its secret.
 func (tx *Tx) InsertKey(ctx context.Context, k press.Key, hash string) error {
-	_, err := tx.exec(ctx, "keep the link", insertKey, hash, string(k.Case), opt(k.Report), opt(k.Person))
+	_, err := tx.exec(ctx, "keep the link", insertKey, hash, string(k.Case), rows.Opt(k.Report), rows.Opt(k.Person))
 	return err
 }
 
@@ -232,7 +233,7 @@ func (tx *Tx) InsertKey(ctx context.Context, k press.Key, hash string) error {
 func (r Reader) Key(ctx context.Context, hash string) (press.Key, error) {
 	var k press.Key
 	if err := r.q.QueryRowContext(ctx, keyByHash, hash).Scan(&k.Case, &k.Report, &k.Person); err != nil {
-		return k, notFound("find the report", err)
+		return k, rows.NotFound("find the report", err)
 	}
 	return k, nil
 }
@@ -255,7 +256,7 @@ where (email <> '' or name <> '' or words <> '') and case_id in (` + endedBefore
 // ForgetReporters removes who reported, their words and links from cases that ended before a time. Decisions stay.
 func (tx *Tx) ForgetReporters(ctx context.Context, before time.Time) error {
 	for _, statement := range []string{forgetReporters, forgetAppeals, forgetKeys} {
-		if _, err := tx.exec(ctx, "forget who reported", statement, micros(before)); err != nil {
+		if _, err := tx.exec(ctx, "forget who reported", statement, rows.Micros(before)); err != nil {
 			return err
 		}
 	}

@@ -6,32 +6,22 @@ import (
 	"strings"
 
 	"bourgeon/kit/terms"
+	"bourgeon/kit/wordindex"
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
-// indexFrom is countFrom on what the index knows of entries.
-const indexFrom = `
-from entry_index e
+// indexFrom is countFrom on what the index knows of entries. Where words are
+// looked for, they must lead to the rows.
+func (r Reader) indexFrom(q terms.Query) string {
+	lead := ""
+	if len(q.Wanted()) > 0 {
+		lead = r.d.words.Lead
+	}
+	return `
+from entry_index e` + lead + `
 join site s on s.id = e.site_id
 join form f on f.id = e.form_id`
-
-// condition is one on a row of entry_index, "i.", with its expression, "?".
-type condition struct{ condition, expression string }
-
-// found are the conditions of a query.
-func (r Reader) found(q terms.Query) []condition {
-	var all []condition
-	if wanted := q.Wanted(); len(wanted) > 0 {
-		all = append(all, condition{r.d.text.matches[anywhere], r.d.text.express(anywhere, wanted)})
-	}
-	if unwanted := q.Unwanted(); len(unwanted) > 0 {
-		each := make([][]terms.Match, len(unwanted))
-		for i, m := range unwanted {
-			each[i] = []terms.Match{m}
-		}
-		all = append(all, condition{"not (" + r.d.text.matches[anywhere] + ")", r.d.text.express(anywhere, each)})
-	}
-	return all
 }
 
 // How many years more recent an entry counts for being found by its title, or
@@ -54,13 +44,13 @@ func (r Reader) score(q terms.Query, args []any) (string, []any) {
 	if len(wanted) == 0 {
 		return "e.published_at", args
 	}
-	holds := func(in part) string {
-		args = append(args, r.d.text.express(in, wanted))
-		condition := strings.ReplaceAll(r.d.text.matches[in], "i.", "e.")
-		return strings.Replace(condition, "?", fmt.Sprintf("$%d", len(args)), 1)
+	holds := func(in wordindex.Part) string {
+		c := r.d.words.Holds(in, wanted)
+		args = append(args, c.Value)
+		return strings.Replace(strings.ReplaceAll(c.SQL, "i.", "e."), "?", fmt.Sprintf("$%d", len(args)), 1)
 	}
 	score := fmt.Sprintf("e.published_at + case when %s then %d when %s then %d else 0 end",
-		holds(inTitle), int64(titleYears*microsOfYear), holds(inHead), int64(headYears*microsOfYear))
+		holds(wordindex.Title), int64(titleYears*microsOfYear), holds(wordindex.Head), int64(headYears*microsOfYear))
 	return score, args
 }
 
@@ -74,17 +64,17 @@ func (r Reader) ranked(ctx context.Context, v press.Viewer, s Selection) (Page, 
 	where, args := r.where(v, s, true)
 	score, args := r.score(s.Query, args)
 	order, args := s.cut("r.score", "r.id", true, args)
-	query := "select r.id, r.score from (select e.id, " + score + " as score" + indexFrom + where + ") r where 1 = 1" + order
-	rows, err := list(ctx, r.q, "search", func(of scanner) (at row, err error) {
+	query := "select r.id, r.score from (select e.id, " + score + " as score" + r.indexFrom(s.Query) + where + ") r where 1 = 1" + order
+	found, err := rows.List(ctx, r.q, "search", func(of rows.Scanner) (at row, err error) {
 		err = of.Scan(&at.id, &at.score)
 		return at, err
 	}, query, args...)
 	if err != nil {
 		return Page{}, err
 	}
-	rows, newer, older := around(s, rows, func(at row) Cursor { return cursorAt(at.score, string(at.id)) })
-	ids := make([]press.EntryID, len(rows))
-	for i, at := range rows {
+	found, newer, older := around(s, found, func(at row) Cursor { return cursorAt(at.score, string(at.id)) })
+	ids := make([]press.EntryID, len(found))
+	for i, at := range found {
 		ids[i] = at.id
 	}
 	entries, err := r.inOrder(ctx, ids, s.Body)

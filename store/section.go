@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 const sectionColumns = `
@@ -16,9 +17,9 @@ const (
 	sectionsOfSite = sectionColumns + ` where c.site_id = $1 and c.closed_at = 0 order by c.position, c.id`
 )
 
-func scanSection(row scanner) (press.Section, error) {
+func scanSection(row rows.Scanner) (press.Section, error) {
 	var c press.Section
-	err := row.Scan(&c.ID, &c.Site, &c.Slug, &c.Name, &c.Description, &c.Position, moment{&c.ClosedAt})
+	err := row.Scan(&c.ID, &c.Site, &c.Slug, &c.Name, &c.Description, &c.Position, rows.Moment(&c.ClosedAt))
 	return c, err
 }
 
@@ -26,7 +27,7 @@ func scanSection(row scanner) (press.Section, error) {
 func (r Reader) Section(ctx context.Context, _ press.Viewer, id press.SectionID) (press.Section, error) {
 	c, err := scanSection(r.q.QueryRowContext(ctx, sectionByID, string(id)))
 	if err != nil {
-		return c, notFound("find the section", err)
+		return c, rows.NotFound("find the section", err)
 	}
 	return c, nil
 }
@@ -35,14 +36,14 @@ func (r Reader) Section(ctx context.Context, _ press.Viewer, id press.SectionID)
 func (r Reader) SectionBySlug(ctx context.Context, _ press.Viewer, site press.SiteID, slug string) (press.Section, error) {
 	c, err := scanSection(r.q.QueryRowContext(ctx, sectionBySlug, string(site), slug))
 	if err != nil {
-		return c, notFound("find the section "+slug, err)
+		return c, rows.NotFound("find the section "+slug, err)
 	}
 	return c, nil
 }
 
 // Sections lists the open sections of a site, in their order.
 func (r Reader) Sections(ctx context.Context, _ press.Viewer, site press.SiteID) ([]press.Section, error) {
-	return list(ctx, r.q, "list the sections", scanSection, sectionsOfSite, string(site))
+	return rows.List(ctx, r.q, "list the sections", scanSection, sectionsOfSite, string(site))
 }
 
 const upsertSection = `
@@ -59,7 +60,7 @@ func (tx *Tx) SaveSection(ctx context.Context, c press.Section) error {
 		return err
 	}
 	_, err = tx.exec(ctx, "save the section", upsertSection,
-		string(c.ID), string(c.Site), c.Slug, c.Name, c.Description, c.Position, micros(c.ClosedAt))
+		string(c.ID), string(c.Site), c.Slug, c.Name, c.Description, c.Position, rows.Micros(c.ClosedAt))
 	if err != nil || before.Name == c.Name && before.Slug == c.Slug {
 		return err
 	}
@@ -83,11 +84,11 @@ limit $2`
 
 // Tags lists the tags of a site's published entries, the most used first.
 func (r Reader) Tags(ctx context.Context, _ press.Viewer, site press.SiteID, limit int) ([]TagCount, error) {
-	scan := func(row scanner) (t TagCount, err error) {
+	scan := func(row rows.Scanner) (t TagCount, err error) {
 		err = row.Scan(&t.Slug, &t.Label, &t.Entries)
 		return t, err
 	}
-	return list(ctx, r.q, "list the tags", scan, tagsOfSite, string(site), limit)
+	return rows.List(ctx, r.q, "list the tags", scan, tagsOfSite, string(site), limit)
 }
 
 const labelOfTag = `
@@ -101,7 +102,7 @@ having count(*) > 0`
 func (r Reader) TagBySlug(ctx context.Context, _ press.Viewer, site press.SiteID, slug string) (press.Tag, error) {
 	tag := press.Tag{Slug: slug}
 	if err := r.q.QueryRowContext(ctx, labelOfTag, string(site), slug).Scan(&tag.Label); err != nil {
-		return tag, notFound("find the tag "+slug, err)
+		return tag, rows.NotFound("find the tag "+slug, err)
 	}
 	return tag, nil
 }
@@ -129,14 +130,14 @@ order by position, slug`
 
 // SaveVocabulary keeps a vocabulary and its terms, new or changed.
 func (tx *Tx) SaveVocabulary(ctx context.Context, v press.Vocabulary) error {
-	if _, err := tx.exec(ctx, "save the vocabulary", upsertVocabulary, string(v.ID), string(v.Site), v.Slug, toJSON(v.Name)); err != nil {
+	if _, err := tx.exec(ctx, "save the vocabulary", upsertVocabulary, string(v.ID), string(v.Site), v.Slug, rows.ToJSON(v.Name)); err != nil {
 		return err
 	}
 	if _, err := tx.exec(ctx, "replace the terms", deleteTerms, string(v.ID)); err != nil {
 		return err
 	}
 	for i, t := range v.Terms {
-		if _, err := tx.exec(ctx, "insert a term", insertTerm, string(t.ID), string(v.ID), t.Slug, toJSON(t.Label), i+1); err != nil {
+		if _, err := tx.exec(ctx, "insert a term", insertTerm, string(t.ID), string(v.ID), t.Slug, rows.ToJSON(t.Label), i+1); err != nil {
 			return err
 		}
 	}
@@ -146,14 +147,14 @@ func (tx *Tx) SaveVocabulary(ctx context.Context, v press.Vocabulary) error {
 // VocabularyBySlug finds a site's vocabulary with its terms in order.
 func (r Reader) VocabularyBySlug(ctx context.Context, _ press.Viewer, site press.SiteID, slug string) (press.Vocabulary, error) {
 	var v press.Vocabulary
-	err := r.q.QueryRowContext(ctx, vocabularyBySlug, string(site), slug).Scan(&v.ID, &v.Site, &v.Slug, jsonOf(&v.Name))
+	err := r.q.QueryRowContext(ctx, vocabularyBySlug, string(site), slug).Scan(&v.ID, &v.Site, &v.Slug, rows.JSON(&v.Name))
 	if err != nil {
-		return v, notFound("find the vocabulary "+slug, err)
+		return v, rows.NotFound("find the vocabulary "+slug, err)
 	}
-	scan := func(row scanner) (t press.Term, err error) {
-		err = row.Scan(&t.ID, &t.Slug, jsonOf(&t.Label), &t.Position)
+	scan := func(row rows.Scanner) (t press.Term, err error) {
+		err = row.Scan(&t.ID, &t.Slug, rows.JSON(&t.Label), &t.Position)
 		return t, err
 	}
-	v.Terms, err = list(ctx, r.q, "list the terms", scan, termsOfVocabulary, string(v.ID))
+	v.Terms, err = rows.List(ctx, r.q, "list the terms", scan, termsOfVocabulary, string(v.ID))
 	return v, err
 }

@@ -11,6 +11,7 @@ import (
 
 	"bourgeon/kit/terms"
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 // Selection says which entries to list. Zero fields don't restrict.
@@ -64,13 +65,13 @@ var orders = map[Order]struct {
 func (o Order) of(e press.Entry) int64 {
 	switch o {
 	case Oldest:
-		return micros(e.ProposedAt)
+		return rows.Micros(e.ProposedAt)
 	case Latest:
-		return micros(e.UpdatedAt)
+		return rows.Micros(e.UpdatedAt)
 	case Featured:
-		return micros(e.FeaturedAt)
+		return rows.Micros(e.FeaturedAt)
 	default:
-		return micros(e.PublishedAt)
+		return rows.Micros(e.PublishedAt)
 	}
 }
 
@@ -171,10 +172,10 @@ func (r Reader) where(v press.Viewer, s Selection, narrow bool) (string, []any) 
 			string(s.Person), string(s.Person))
 	}
 	if !s.From.IsZero() {
-		and("e.published_at >= ?", micros(s.From))
+		and("e.published_at >= ?", rows.Micros(s.From))
 	}
 	if !s.To.IsZero() {
-		and("e.published_at < ?", micros(s.To))
+		and("e.published_at < ?", rows.Micros(s.To))
 	}
 	if s.Featured {
 		and("e.featured_at > 0")
@@ -197,11 +198,11 @@ func (r Reader) where(v press.Viewer, s Selection, narrow bool) (string, []any) 
 	if s.Licence != "" {
 		and("e.licence = ?", string(s.Licence))
 	}
-	for _, c := range r.found(s.Query) {
+	for _, c := range r.d.words.Answers(s.Query) {
 		if narrow {
-			and(strings.ReplaceAll(c.condition, "i.", "e."), c.expression)
+			and(strings.ReplaceAll(c.SQL, "i.", "e."), c.Value)
 		} else {
-			and("e.id in (select i.id from entry_index i where "+c.condition+")", c.expression)
+			and("e.id in (select i.id from entry_index i where "+c.SQL+")", c.Value)
 		}
 	}
 	if !published {
@@ -236,7 +237,7 @@ func (r Reader) Entries(ctx context.Context, v press.Viewer, s Selection) (Page,
 	if s.Body {
 		columns = wholeEntry
 	}
-	entries, err := list(ctx, r.q, "list entries", scanEntry, columns+where+order, args...)
+	entries, err := rows.List(ctx, r.q, "list entries", scanEntry, columns+where+order, args...)
 	if err != nil {
 		return Page{}, err
 	}
@@ -267,36 +268,36 @@ func (s Selection) cut(column, id string, descending bool, args []any) (string, 
 
 // around makes a page of the rows that a cut query gave, in the selection's
 // order, and finds where the pages beside it begin.
-func around[T any](s Selection, rows []T, cursor func(T) Cursor) (page []T, newer, older Cursor) {
+func around[T any](s Selection, found []T, cursor func(T) Cursor) (page []T, newer, older Cursor) {
 	_, _, backwards := s.After.place()
 	_, _, forwards := s.Before.place()
-	more := len(rows) > s.Limit
+	more := len(found) > s.Limit
 	if more {
-		rows = rows[:s.Limit]
+		found = found[:s.Limit]
 	}
 	if backwards {
-		slices.Reverse(rows)
+		slices.Reverse(found)
 	}
 	if more && backwards || forwards && !backwards {
 		newer = s.Before // where nothing is left, the way back
-		if len(rows) > 0 {
-			newer = cursor(rows[0])
+		if len(found) > 0 {
+			newer = cursor(found[0])
 		}
 	}
 	if more && !backwards || backwards {
 		older = s.After
-		if len(rows) > 0 {
-			older = cursor(rows[len(rows)-1])
+		if len(found) > 0 {
+			older = cursor(found[len(found)-1])
 		}
 	}
-	return rows, newer, older
+	return found, newer, older
 }
 
 // CountEntries counts the entries selected that the viewer may see.
 func (r Reader) CountEntries(ctx context.Context, v press.Viewer, s Selection) (int, error) {
 	from := countFrom
 	if !s.Query.Empty() {
-		from = indexFrom
+		from = r.indexFrom(s.Query)
 	}
 	where, args := r.where(v, s, !s.Query.Empty())
 	var n int
@@ -310,10 +311,10 @@ func (r Reader) CountEntries(ctx context.Context, v press.Viewer, s Selection) (
 // first, for the archive by year.
 func (r Reader) PublicationTimes(ctx context.Context, v press.Viewer, site press.SiteID) ([]time.Time, error) {
 	where, args := r.where(v, Selection{Site: site}, false)
-	scan := func(row scanner) (t time.Time, err error) {
-		err = row.Scan(moment{&t})
+	scan := func(row rows.Scanner) (t time.Time, err error) {
+		err = row.Scan(rows.Moment(&t))
 		return t, err
 	}
-	return list(ctx, r.q, "list the publication times", scan,
+	return rows.List(ctx, r.q, "list the publication times", scan,
 		"select e.published_at"+countFrom+where+"\norder by e.published_at desc", args...)
 }

@@ -2,11 +2,11 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 const siteColumns = `
@@ -14,11 +14,11 @@ select s.id, s.slug, coalesce(s.host, ''), s.name, s.tagline, s.languages, s.tim
   s.openness, s.revising, coalesce(s.talk, ''), s.licence, s.colour, coalesce(s.front_entry_id, ''), s.version, s.created_at, s.closed_at
 from site s`
 
-func scanSite(row scanner) (press.Site, error) {
+func scanSite(row rows.Scanner) (press.Site, error) {
 	var s press.Site
 	var languages string
 	err := row.Scan(&s.ID, &s.Slug, &s.Host, &s.Name, &s.Tagline, &languages, &s.Timezone, &s.Charter, &s.CharterHTML,
-		&s.Openness, &s.Revising, &s.Talk, &s.Licence, &s.Colour, &s.Front, &s.Version, moment{&s.CreatedAt}, moment{&s.ClosedAt})
+		&s.Openness, &s.Revising, &s.Talk, &s.Licence, &s.Colour, &s.Front, &s.Version, rows.Moment(&s.CreatedAt), rows.Moment(&s.ClosedAt))
 	s.Languages = strings.Split(languages, ",")
 	return s, err
 }
@@ -33,7 +33,7 @@ const (
 func (r Reader) site(ctx context.Context, v press.Viewer, query, key string) (press.Site, error) {
 	s, err := scanSite(r.q.QueryRowContext(ctx, query, key))
 	if err != nil {
-		return s, notFound("find the site "+key, err)
+		return s, rows.NotFound("find the site "+key, err)
 	}
 	if !s.ClosedAt.IsZero() && !v.MaySomewhere(press.Steward, s.ID) {
 		return press.Site{}, fmt.Errorf("find the site %s: %w", key, press.Problem(press.Gone, "This site is closed."))
@@ -59,7 +59,7 @@ func (r Reader) SiteByHost(ctx context.Context, v press.Viewer, host string) (pr
 // Sites lists the open sites, oldest first, and the program's viewer gets the
 // closed ones too.
 func (r Reader) Sites(ctx context.Context, v press.Viewer) ([]press.Site, error) {
-	return list(ctx, r.q, "list the sites", scanSite, openSites, viewerKey(v))
+	return rows.List(ctx, r.q, "list the sites", scanSite, openSites, viewerKey(v))
 }
 
 const insertSite = `
@@ -76,15 +76,15 @@ where id = $16`
 
 func siteValues(s press.Site) []any {
 	return []any{
-		s.Slug, opt(s.Host), s.Name, s.Tagline, strings.Join(s.Languages, ","), s.Timezone, s.Charter, s.CharterHTML,
-		string(s.Openness), string(s.Revising), string(s.Licence), s.Colour, opt(s.Front), micros(s.ClosedAt),
-		opt(s.Talk), string(s.ID),
+		s.Slug, rows.Opt(s.Host), s.Name, s.Tagline, strings.Join(s.Languages, ","), s.Timezone, s.Charter, s.CharterHTML,
+		string(s.Openness), string(s.Revising), string(s.Licence), s.Colour, rows.Opt(s.Front), rows.Micros(s.ClosedAt),
+		rows.Opt(s.Talk), string(s.ID),
 	}
 }
 
 // InsertSite keeps a new site.
 func (tx *Tx) InsertSite(ctx context.Context, s press.Site) error {
-	_, err := tx.exec(ctx, "insert the site", insertSite, append(siteValues(s), micros(s.CreatedAt))...)
+	_, err := tx.exec(ctx, "insert the site", insertSite, append(siteValues(s), rows.Micros(s.CreatedAt))...)
 	return err
 }
 
@@ -111,10 +111,10 @@ const (
 	formsOfSite = formColumns + ` where f.site_id = $1 order by f.position, f.slug`
 )
 
-func scanForm(row scanner) (press.Form, error) {
+func scanForm(row rows.Scanner) (press.Form, error) {
 	var f press.Form
-	err := row.Scan(&f.ID, &f.Site, &f.Slug, &f.BuiltIn, jsonOf(&f.Name), jsonOf(&f.Plural), jsonOf(&f.Pitch),
-		jsonOf(&f.Fields), &f.Openness, &f.Talk, &f.Position, &f.Listed, &f.Version)
+	err := row.Scan(&f.ID, &f.Site, &f.Slug, &f.BuiltIn, rows.JSON(&f.Name), rows.JSON(&f.Plural), rows.JSON(&f.Pitch),
+		rows.JSON(&f.Fields), &f.Openness, &f.Talk, &f.Position, &f.Listed, &f.Version)
 	return f, err
 }
 
@@ -122,7 +122,7 @@ func scanForm(row scanner) (press.Form, error) {
 func (r Reader) Form(ctx context.Context, _ press.Viewer, id press.FormID) (press.Form, error) {
 	f, err := scanForm(r.q.QueryRowContext(ctx, formByID, string(id)))
 	if err != nil {
-		return f, notFound("find the form", err)
+		return f, rows.NotFound("find the form", err)
 	}
 	return f, nil
 }
@@ -131,14 +131,14 @@ func (r Reader) Form(ctx context.Context, _ press.Viewer, id press.FormID) (pres
 func (r Reader) FormBySlug(ctx context.Context, _ press.Viewer, site press.SiteID, slug string) (press.Form, error) {
 	f, err := scanForm(r.q.QueryRowContext(ctx, formBySlug, string(site), slug))
 	if err != nil {
-		return f, notFound("find the form "+slug, err)
+		return f, rows.NotFound("find the form "+slug, err)
 	}
 	return f, nil
 }
 
 // Forms lists a site's forms in their order.
 func (r Reader) Forms(ctx context.Context, _ press.Viewer, site press.SiteID) ([]press.Form, error) {
-	return list(ctx, r.q, "list the forms", scanForm, formsOfSite, string(site))
+	return rows.List(ctx, r.q, "list the forms", scanForm, formsOfSite, string(site))
 }
 
 const insertForm = `
@@ -147,8 +147,8 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
 
 // InsertForm keeps a new form.
 func (tx *Tx) InsertForm(ctx context.Context, f press.Form) error {
-	_, err := tx.exec(ctx, "insert the form", insertForm, string(f.ID), string(f.Site), f.Slug, f.BuiltIn, toJSON(f.Name),
-		toJSON(f.Plural), toJSON(f.Pitch), toJSON(f.Fields), string(f.Openness), opt(f.Talk), f.Position, f.Listed, f.Version)
+	_, err := tx.exec(ctx, "insert the form", insertForm, string(f.ID), string(f.Site), f.Slug, f.BuiltIn, rows.ToJSON(f.Name),
+		rows.ToJSON(f.Plural), rows.ToJSON(f.Pitch), rows.ToJSON(f.Fields), string(f.Openness), rows.Opt(f.Talk), f.Position, f.Listed, f.Version)
 	return err
 }
 
@@ -156,30 +156,5 @@ const setFormTalk = `update form set talk = $2 where id = $1`
 
 // SetFormTalk says how one talks under the entries of a form; "" follows its site.
 func (tx *Tx) SetFormTalk(ctx context.Context, id press.FormID, talk press.Talk) error {
-	return tx.change(ctx, "set the form's talk", setFormTalk, string(id), opt(talk))
-}
-
-// toJSON is for our own types, which always marshal.
-func toJSON(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(fmt.Sprintf("store: %T does not marshal: %v", v, err))
-	}
-	return string(b)
-}
-
-// asJSON scans a text column into a value kept as JSON.
-type asJSON struct{ v any }
-
-func jsonOf(v any) asJSON { return asJSON{v} }
-
-func (j asJSON) Scan(src any) error {
-	switch s := src.(type) {
-	case string:
-		return json.Unmarshal([]byte(s), j.v)
-	case []byte:
-		return json.Unmarshal(s, j.v)
-	default:
-		return fmt.Errorf("JSON is kept as text, got %T", src)
-	}
+	return tx.change(ctx, "set the form's talk", setFormTalk, string(id), rows.Opt(talk))
 }

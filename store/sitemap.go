@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 // Part is a stretch of a site's published entries, in the order of their making.
@@ -42,18 +43,18 @@ limit $3`
 
 // Parts cuts the published entries of a site, of all forms, into parts of size.
 func (r Reader) Parts(ctx context.Context, _ press.Viewer, site press.SiteID, size int) ([]Part, error) {
-	scan := func(row scanner) (p Part, err error) {
-		err = row.Scan(&p.First, &p.Entries, moment{&p.Changed})
+	scan := func(row rows.Scanner) (p Part, err error) {
+		err = row.Scan(&p.First, &p.Entries, rows.Moment(&p.Changed))
 		return p, err
 	}
-	return list(ctx, r.q, "cut the entries into parts", scan, parts, string(site), size)
+	return rows.List(ctx, r.q, "cut the entries into parts", scan, parts, string(site), size)
 }
 
 // Mapped lists a part: size published entries of a site at most, from the first one.
 func (r Reader) Mapped(ctx context.Context, _ press.Viewer, site press.SiteID, first press.EntryID, size int) ([]Mapped, error) {
-	scan := func(row scanner) (m Mapped, err error) {
-		err = row.Scan(&m.Path, moment{&m.Changed})
+	scan := func(row rows.Scanner) (m Mapped, err error) {
+		err = row.Scan(&m.Path, rows.Moment(&m.Changed))
 		return m, err
 	}
-	return list(ctx, r.q, "list a part of the entries", scan, mappedFrom, string(site), string(first), size)
+	return rows.List(ctx, r.q, "list a part of the entries", scan, mappedFrom, string(site), string(first), size)
 }

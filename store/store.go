@@ -3,8 +3,10 @@
 //
 // Reader has only queries; each takes the viewer and returns what they may
 // see. Writing is possible only inside Store.Write, which verbs call: a face
-// that holds a Reader can't write past the rules. What differs between the
-// engines sits in dialect.go; storetest runs one suite on both.
+// that holds a Reader can't write past the rules. What is known of people sits
+// in store/people, and is asked and written through Reader and Tx all the same.
+// What differs between the engines sits in dialect.go; storetest runs one
+// suite on both.
 //
 // Start with Open, then entry.go and selection.go.
 package store
@@ -15,9 +17,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"bourgeon/press"
+	"bourgeon/store/people"
+	"bourgeon/store/rows"
 )
 
 // Store is an open database, its schema up to date.
@@ -32,23 +35,28 @@ type Store struct {
 
 // Reader answers questions; it can't change anything.
 type Reader struct {
-	q querier
+	ofPeople
+	q rows.Querier
 	d *dialect
 }
+
+// What the store's children keep is asked and written through it.
+type (
+	ofPeople = people.Reader
+	toPeople = people.Tx
+)
+
+func newReader(q rows.Querier, d *dialect) Reader { return Reader{people.NewReader(q), q, d} }
 
 // Tx is one transaction: all its writes are kept, or none.
 type Tx struct {
 	Reader
+	toPeople
 	tx       *sql.Tx
 	react    func(context.Context, *Tx, press.Event) error
 	enqueued bool
 	marked   map[press.EntryID]bool // to index before the commit
 	changed  changed                // besides them: what readers see of entries
-}
-
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 // Open opens the database at url and brings its schema up to date. The url is
@@ -122,7 +130,7 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = sqltx.Rollback() }() // does nothing after a commit
-	tx := &Tx{Reader: Reader{sqltx, s.d}, tx: sqltx, react: s.react}
+	tx := &Tx{Reader: newReader(sqltx, s.d), toPeople: people.NewTx(sqltx, s.d.Engine), tx: sqltx, react: s.react}
 	if err := f(tx); err != nil {
 		return err
 	}
@@ -144,102 +152,11 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 	return nil
 }
 
-// exec runs a statement and wraps its error with what it was for.
+// exec is rows.Exec in this transaction, change rows.Change.
 func (tx *Tx) exec(ctx context.Context, what, query string, args ...any) (int64, error) {
-	result, err := tx.tx.ExecContext(ctx, query, args...)
-	if err != nil {
-		return 0, fmt.Errorf("%s: %w", what, err)
-	}
-	n, err := result.RowsAffected()
-	if err != nil {
-		return 0, fmt.Errorf("%s: %w", what, err)
-	}
-	return n, nil
+	return rows.Exec(ctx, tx.tx, what, query, args...)
 }
 
-// change is exec for statements that must find their row.
 func (tx *Tx) change(ctx context.Context, what, query string, args ...any) error {
-	n, err := tx.exec(ctx, what, query, args...)
-	if err == nil && n == 0 {
-		return fmt.Errorf("%s: %w", what, missing())
-	}
-	return err
-}
-
-func missing() error {
-	return press.Problem(press.NotFound, "There is nothing at this address, or not for you.")
-}
-
-// notFound turns an empty result into the error that people read.
-func notFound(what string, err error) error {
-	if errors.Is(err, sql.ErrNoRows) {
-		err = missing()
-	}
-	return fmt.Errorf("%s: %w", what, err)
-}
-
-// opt gives the database null for an empty optional reference.
-func opt[T ~string](v T) any {
-	if v == "" {
-		return nil
-	}
-	return string(v)
-}
-
-// micros is how a time is kept: Unix microseconds, 0 for none.
-func micros(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
-}
-
-// moment scans what micros kept, in UTC.
-type moment struct{ t *time.Time }
-
-func (m moment) Scan(v any) error {
-	n, ok := v.(int64)
-	if !ok {
-		return fmt.Errorf("a time is kept as an integer, got %T", v)
-	}
-	*m.t = time.Time{}
-	if n != 0 {
-		*m.t = time.UnixMicro(n).UTC()
-	}
-	return nil
-}
-
-// list runs a query and gathers its rows.
-func list[T any](ctx context.Context, q querier, what string, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", what, err)
-	}
-	defer rows.Close()
-	var all []T
-	for rows.Next() {
-		v, err := scan(rows)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", what, err)
-		}
-		all = append(all, v)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", what, err)
-	}
-	return all, nil
-}
-
-type scanner interface{ Scan(dest ...any) error }
-
-// marks is "$from, $from+1, …" for n values.
-func marks(from, n int) string {
-	var b strings.Builder
-	for i := range n {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		fmt.Fprintf(&b, "$%d", from+i)
-	}
-	return b.String()
+	return rows.Change(ctx, tx.tx, what, query, args...)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 const talkOfEntry = `
@@ -14,9 +15,9 @@ select coalesce((select t.closed_at from talk t where t.entry_id = $1), 0),
 
 // TalkState is what surrounds the talk of an entry.
 func (r Reader) TalkState(ctx context.Context, _ press.Viewer, entry press.EntryID) (t press.TalkState, err error) {
-	err = r.q.QueryRowContext(ctx, talkOfEntry, string(entry)).Scan(moment{&t.ClosedAt}, &t.Thanks, &t.Comments)
+	err = r.q.QueryRowContext(ctx, talkOfEntry, string(entry)).Scan(rows.Moment(&t.ClosedAt), &t.Thanks, &t.Comments)
 	if err != nil {
-		return t, notFound("find the talk", err)
+		return t, rows.NotFound("find the talk", err)
 	}
 	return t, nil
 }
@@ -36,7 +37,7 @@ set thanks = talk.thanks + excluded.thanks`
 
 // CloseTalk ends the talk of an entry; the zero time reopens it.
 func (tx *Tx) CloseTalk(ctx context.Context, entry press.EntryID, at time.Time) error {
-	_, err := tx.exec(ctx, "close the talk", closeTalk, string(entry), micros(at))
+	_, err := tx.exec(ctx, "close the talk", closeTalk, string(entry), rows.Micros(at))
 	return err
 }
 
@@ -62,7 +63,7 @@ func (tx *Tx) ThankSecret(ctx context.Context, day int64, fresh string) (secret 
 		return "", err
 	}
 	if err := tx.q.QueryRowContext(ctx, thankSecret, day).Scan(&secret); err != nil {
-		return "", notFound("read the day's secret", err)
+		return "", rows.NotFound("read the day's secret", err)
 	}
 	return secret, nil
 }
@@ -117,9 +118,9 @@ on conflict (person_id) do nothing`
 	breakSilence = `delete from talk_silence where person_id = $1`
 )
 
-func scanFollow(row scanner) (press.Follow, error) {
+func scanFollow(row rows.Scanner) (press.Follow, error) {
 	var f press.Follow
-	err := row.Scan(&f.Entry, &f.Person, &f.Token, &f.On, &f.Round, moment{&f.ToldUntil}, moment{&f.MailedAt})
+	err := row.Scan(&f.Entry, &f.Person, &f.Token, &f.On, &f.Round, rows.Moment(&f.ToldUntil), rows.Moment(&f.MailedAt))
 	return f, err
 }
 
@@ -128,7 +129,7 @@ func scanFollow(row scanner) (press.Follow, error) {
 func (tx *Tx) FollowToChange(ctx context.Context, entry press.EntryID, person press.PersonID) (press.Follow, error) {
 	f, err := scanFollow(tx.q.QueryRowContext(ctx, followOf+tx.d.Held("w"), string(entry), string(person)))
 	if err != nil {
-		return f, notFound("find who follows", err)
+		return f, rows.NotFound("find who follows", err)
 	}
 	return f, nil
 }
@@ -137,20 +138,20 @@ func (tx *Tx) FollowToChange(ctx context.Context, entry press.EntryID, person pr
 func (r Reader) FollowByToken(ctx context.Context, token string) (press.Follow, error) {
 	f, err := scanFollow(r.q.QueryRowContext(ctx, followByToken, token))
 	if err != nil {
-		return f, notFound("find who follows", err)
+		return f, rows.NotFound("find who follows", err)
 	}
 	return f, nil
 }
 
 // Follows lists all who ever followed an entry's talk, or left it.
 func (tx *Tx) Follows(ctx context.Context, entry press.EntryID) ([]press.Follow, error) {
-	return list(ctx, tx.q, "list who follows", scanFollow, followsOfEntry, string(entry))
+	return rows.List(ctx, tx.q, "list who follows", scanFollow, followsOfEntry, string(entry))
 }
 
 // SaveFollow keeps how someone follows an entry's talk. Its token stays.
 func (tx *Tx) SaveFollow(ctx context.Context, f press.Follow) error {
 	_, err := tx.exec(ctx, "keep who follows", upsertFollow, string(f.Entry), string(f.Person), f.Token, f.On, f.Round,
-		micros(f.ToldUntil), micros(f.MailedAt))
+		rows.Micros(f.ToldUntil), rows.Micros(f.MailedAt))
 	return err
 }
 
@@ -162,7 +163,7 @@ func (r Reader) Silent(ctx context.Context, person press.PersonID) (bool, error)
 
 // KeepSilent ends the mails about all talks to someone.
 func (tx *Tx) KeepSilent(ctx context.Context, person press.PersonID, at time.Time) error {
-	_, err := tx.exec(ctx, "keep silent", keepSilence, string(person), micros(at))
+	_, err := tx.exec(ctx, "keep silent", keepSilence, string(person), rows.Micros(at))
 	return err
 }
 

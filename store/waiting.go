@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 // WaitingRevision is a change that an author proposed to a published entry.
@@ -31,11 +32,11 @@ limit $3`
 // WaitingRevisions lists the changes that wait on a site's published entries,
 // oldest first, for those who may decide on them.
 func (r Reader) WaitingRevisions(ctx context.Context, v press.Viewer, site press.SiteID, limit int) ([]WaitingRevision, error) {
-	scan := func(row scanner) (w WaitingRevision, err error) {
-		err = row.Scan(&w.Entry.ID, &w.Number, &w.Note, moment{&w.MadeAt})
+	scan := func(row rows.Scanner) (w WaitingRevision, err error) {
+		err = row.Scan(&w.Entry.ID, &w.Number, &w.Note, rows.Moment(&w.MadeAt))
 		return w, err
 	}
-	all, err := list(ctx, r.q, "list the waiting revisions", scan, waitingRevisions, viewerKey(v), string(site), limit)
+	all, err := rows.List(ctx, r.q, "list the waiting revisions", scan, waitingRevisions, viewerKey(v), string(site), limit)
 	if err != nil {
 		return nil, err
 	}
@@ -84,10 +85,10 @@ func (r Reader) LastActs(ctx context.Context, v press.Viewer, site press.SiteID,
 	if !v.MaySomewhere(press.Contributor, site) {
 		return acts, nil
 	}
-	_, err := list(ctx, r.q, "list the last acts", func(row scanner) (none struct{}, err error) {
+	_, err := rows.List(ctx, r.q, "list the last acts", func(row rows.Scanner) (none struct{}, err error) {
 		var id press.EntryID
 		var act LastAct
-		err = row.Scan(&id, moment{&act.At}, &act.Reason, &act.By)
+		err = row.Scan(&id, rows.Moment(&act.At), &act.Reason, &act.By)
 		acts[id] = act
 		return none, err
 	}, lastActs, string(site), string(status), string(kind))
@@ -107,13 +108,9 @@ const sectionsEver = sectionColumns + ` where c.site_id = $1 order by c.position
 
 // SectionsEver lists all sections of a site, the closed ones too, in order.
 func (r Reader) SectionsEver(ctx context.Context, _ press.Viewer, site press.SiteID) ([]press.Section, error) {
-	return list(ctx, r.q, "list all sections", scanSection, sectionsEver, string(site))
+	return rows.List(ctx, r.q, "list all sections", scanSection, sectionsEver, string(site))
 }
 
 func (r Reader) count(ctx context.Context, what, query string, args ...any) (int, error) {
-	var n int
-	if err := r.q.QueryRowContext(ctx, query, args...).Scan(&n); err != nil {
-		return 0, notFound(what, err)
-	}
-	return n, nil
+	return rows.Count(ctx, r.q, what, query, args...)
 }

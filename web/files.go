@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -88,7 +89,8 @@ func attachmentType(name string) filetype.Type {
 	return filetype.Type{}
 }
 
-// blob sends a file, or the part of it that is asked for.
+// blob sends a file, or the part of it that is asked for. Where the store is on another machine, each opening is a request
+// to it: whoever has the content already, or wants the headers alone, causes none.
 func (s *server) blob(w http.ResponseWriter, r *http.Request, hash string) bool {
 	h := w.Header()
 	forget := func() {
@@ -96,11 +98,22 @@ func (s *server) blob(w http.ResponseWriter, r *http.Request, hash string) bool 
 		h.Del("Content-Disposition")
 		secure(h)
 	}
-	if s.Blobs == nil {
+	if s.Blobs == nil || !blob.Valid(hash) {
 		forget()
 		return false
 	}
-	f, err := s.Blobs.Open(r.Context(), hash)
+	keep := func() {
+		h.Set("ETag", `"`+hash+`"`)
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin") // free pictures may be shown elsewhere
+	}
+	if has(r, hash) {
+		keep()
+		h.Del("Content-Type")
+		w.WriteHeader(http.StatusNotModified)
+		return true
+	}
+	f, err := s.content(r, hash)
 	if err != nil {
 		forget()
 		if !errors.Is(err, blob.ErrNotFound) {
@@ -109,11 +122,37 @@ func (s *server) blob(w http.ResponseWriter, r *http.Request, hash string) bool 
 		return false
 	}
 	defer f.Close()
-	h.Set("ETag", `"`+hash+`"`)
-	h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	h.Set("Cross-Origin-Resource-Policy", "cross-origin") // free pictures may be shown elsewhere
+	keep()
 	http.ServeContent(w, r, "", time.Time{}, f)
 	return true
+}
+
+// has tells whether a client says that it has the content (RFC 9110, section 13.1.2). It can name the digest only if it
+// does; "*" doesn't say so, and If-Match is to be looked at first.
+func has(r *http.Request, hash string) bool {
+	if r.Header.Get("If-Match") != "" {
+		return false
+	}
+	for _, tags := range r.Header.Values("If-None-Match") {
+		for tag := range strings.SplitSeq(tags, ",") {
+			if strings.TrimPrefix(strings.TrimSpace(tag), "W/") == `"`+hash+`"` {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// content is what a file holds. For HEAD it has a size, and nothing to read.
+func (s *server) content(r *http.Request, hash string) (io.ReadSeekCloser, error) {
+	if r.Method != http.MethodHead {
+		return s.Blobs.Open(r.Context(), hash)
+	}
+	size, err := s.Blobs.Size(r.Context(), hash)
+	return struct {
+		io.ReadSeeker
+		io.Closer
+	}{io.NewSectionReader(nil, 0, size), io.NopCloser(nil)}, err
 }
 
 // takenOff answers for a file that a decision took off. Browsers keep for ever what they were sent before.

@@ -27,6 +27,9 @@ type Installation struct {
 	Closed error
 	Now    func() time.Time
 	Files  blob.Store // pictures
+	// Search counts the entries that the index of search knows otherwise than
+	// they are; nil doesn't look.
+	Search func(context.Context) (int, error)
 
 	Data      string          // folder of everything
 	Database  string          // as given to store.Open

@@ -50,6 +50,7 @@ func (i *Installation) Diagnose(ctx context.Context) []Finding {
 	i.checkDatabase(ctx, &d)
 	i.checkNetwork(ctx, &d)
 	i.checkSites(ctx, &d)
+	i.checkSearch(ctx, &d)
 	i.checkJobs(ctx, &d)
 	i.checkFiles(ctx, &d)
 	return d.findings
@@ -289,6 +290,22 @@ func (i *Installation) checkSites(ctx context.Context, d *diagnosis) {
 		}
 	}
 	d.fine("Sites open: %d.", len(sites))
+}
+
+func (i *Installation) checkSearch(ctx context.Context, d *diagnosis) {
+	if i.Search == nil {
+		return
+	}
+	diverging, err := i.Search(ctx)
+	switch {
+	case err != nil:
+		d.unread(err)
+	case diverging > 0:
+		d.add(Warning, fmt.Sprintf("Search knows contributions otherwise than they are, or not at all: %d.", diverging),
+			"Mend it with bourgeon doctor --mend; after an update, bourgeon serve does it by itself within some minutes.")
+	default:
+		d.fine("Search knows every contribution as it is.")
+	}
 }
 
 // late is how long a job may wait for its worker.

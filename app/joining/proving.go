@@ -9,6 +9,7 @@ import (
 	"bourgeon/kit/token"
 	"bourgeon/press"
 	"bourgeon/store"
+	"bourgeon/store/people"
 )
 
 // mailsAnHour bounds the challenges of an address, whoever asks and from
@@ -120,7 +121,7 @@ func (d *Door) Expected(ctx context.Context, secret string) (press.Challenge, er
 	return h.Challenge, d.open(h)
 }
 
-func (d *Door) open(h store.KeptChallenge) error {
+func (d *Door) open(h people.KeptChallenge) error {
 	switch {
 	case !h.UsedAt.IsZero():
 		return used()
@@ -132,7 +133,7 @@ func (d *Door) open(h store.KeptChallenge) error {
 
 // ProveByLink redeems a mailed link, once.
 func (d *Door) ProveByLink(ctx context.Context, secret string) (Proved, error) {
-	return d.prove(ctx, func(tx *store.Tx) (store.KeptChallenge, error) {
+	return d.prove(ctx, func(tx *store.Tx) (people.KeptChallenge, error) {
 		h, err := tx.ChallengeByToken(ctx, token.Hash(secret))
 		if press.KindOf(err) == press.NotFound {
 			err = expired()
@@ -170,7 +171,7 @@ func (d *Door) ProveByCode(ctx context.Context, id press.ChallengeID, code strin
 	if !right {
 		return Proved{}, d.wrongCode(ctx, id)
 	}
-	return d.prove(ctx, func(tx *store.Tx) (store.KeptChallenge, error) { return tx.Challenge(ctx, id) })
+	return d.prove(ctx, func(tx *store.Tx) (people.KeptChallenge, error) { return tx.Challenge(ctx, id) })
 }
 
 func (d *Door) wrongCode(ctx context.Context, id press.ChallengeID) error {
@@ -201,7 +202,7 @@ func onlyDigits(s string) string {
 	return string(digits)
 }
 
-func (d *Door) prove(ctx context.Context, find func(*store.Tx) (store.KeptChallenge, error)) (Proved, error) {
+func (d *Door) prove(ctx context.Context, find func(*store.Tx) (people.KeptChallenge, error)) (Proved, error) {
 	var out Proved
 	err := d.Store.Write(ctx, func(tx *store.Tx) error {
 		h, err := find(tx)

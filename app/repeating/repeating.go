@@ -14,6 +14,7 @@ import (
 
 	"bourgeon/press"
 	"bourgeon/store"
+	"bourgeon/store/people"
 )
 
 // Ledger does the verb. All fields are needed.
@@ -37,8 +38,8 @@ type Answer struct {
 // the same key for something else is press.Invalid, a request still under way
 // press.Conflict.
 func (l *Ledger) Once(ctx context.Context, token press.TokenID, key, request string, act func() (Answer, error)) (a Answer, again bool, err error) {
-	mine := store.Repeat{Token: token, Key: key, Request: request, At: l.Now()}
-	var before store.Repeat
+	mine := people.Repeat{Token: token, Key: key, Request: request, At: l.Now()}
+	var before people.Repeat
 	var first bool
 	err = l.Store.Write(ctx, func(tx *store.Tx) (err error) {
 		if err := tx.ForgetRepeats(ctx, mine.At.Add(-Kept)); err != nil {
@@ -61,7 +62,7 @@ func (l *Ledger) Once(ctx context.Context, token press.TokenID, key, request str
 	return Answer{before.Status, before.Header, before.Body}, true, nil
 }
 
-func (l *Ledger) do(ctx context.Context, mine store.Repeat, act func() (Answer, error)) (a Answer, err error) {
+func (l *Ledger) do(ctx context.Context, mine people.Repeat, act func() (Answer, error)) (a Answer, err error) {
 	// Whoever asked may be gone by then: the answer is kept for when they ask again.
 	lasting := context.WithoutCancel(ctx)
 	a, err = act()

@@ -77,19 +77,21 @@ func (h *house) seed(ctx context.Context, clock *demo.Clock, out io.Writer) (dem
 // progress tells how far work has come: on one line of a terminal, else in a
 // few plain lines.
 func progress(out io.Writer, what string) func(done, total int) {
-	terminal := false
+	terminal, said := false, 0
 	if f, ok := out.(*os.File); ok {
 		info, err := f.Stat()
 		terminal = err == nil && info.Mode()&os.ModeCharDevice != 0
 	}
 	return func(done, total int) {
+		step := max(50, total/20) // between two plain lines
 		switch {
 		case terminal:
 			fmt.Fprintf(out, "\r%s… %d/%d", what, done, total)
 			if done == total {
 				fmt.Fprintln(out)
 			}
-		case done == total || done%50 == 0:
+		case done == total || done/step > said:
+			said = done / step
 			fmt.Fprintf(out, "%s: %d of %d\n", what, done, total)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 type doctorCommand struct {
 	settings `embed:""`
+	Mend     bool `help:"Index anew what search knows otherwise than it is." env:"-"`
 }
 
 var severities = map[hosting.Severity]string{hosting.Fine: "ok", hosting.Warning: "warning", hosting.Broken: "broken"}
@@ -23,6 +24,18 @@ func (c *doctorCommand) Run(ctx context.Context, at console) (err error) {
 	}
 	if i.Store != nil {
 		defer func() { err = errors.Join(err, i.Store.Close()) }()
+	}
+	if i.Store != nil && c.Mend {
+		mended, err := librarian(i).Mend(ctx, progress(at.out, "Comparing the index of search"))
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(at.out, "%-8s Contributions indexed anew: %d.\n", "mended", mended); err != nil {
+			return err
+		}
+	}
+	if i.Store != nil {
+		i.Search = func(ctx context.Context) (int, error) { return librarian(i).Compare(ctx, nil) }
 	}
 	broken := 0
 	for _, f := range i.Diagnose(ctx) {

@@ -19,6 +19,7 @@ import (
 	"bourgeon/app/joining"
 	"bourgeon/app/mailing"
 	"bourgeon/app/reporting"
+	"bourgeon/app/searching"
 	"bourgeon/app/working"
 	"bourgeon/kit/blob"
 	"bourgeon/kit/post"
@@ -50,6 +51,7 @@ type house struct {
 	discussion *discussing.Room
 	clerk      *reporting.Clerk
 	postman    *mailing.Postman
+	librarian  *searching.Librarian
 	crew       *working.Crew
 }
 
@@ -123,6 +125,7 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 		press.ThingPicture: {See: h.cabinet.See, TakeOff: h.cabinet.TakeOff, PutBack: h.cabinet.PutBack},
 		press.ThingComment: {See: h.discussion.See, TakeOff: h.discussion.TakeOff, PutBack: h.discussion.PutBack},
 	}}
+	h.librarian = &searching.Librarian{Store: h.store, Now: now}
 	slow := []string{filing.JobVariants, filing.JobRenew}
 	h.crew = &working.Crew{Store: h.store, Now: now, Log: log, Slow: slow, Handlers: map[string]working.Handler{
 		mailing.Job:           h.postman.Deliver,
@@ -131,6 +134,7 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 		mailing.JobTalk:       h.postman.TellTalk,
 		mailing.JobWaiting:    h.postman.TellWaiting,
 		filing.JobVariants:    h.cabinet.Make,
+		searching.Job:         h.librarian.Continue,
 		filing.JobRenew:       h.cabinet.MakeOld,
 	}}
 	h.store.Wake(h.crew.Wake)

@@ -29,6 +29,7 @@ type commands struct {
 	Backup  backupCommand  `cmd:"" help:"Copy the network into one file, while it serves."`
 	Restore restoreCommand `cmd:"" help:"Bring a network back from such a file."`
 	Doctor  doctorCommand  `cmd:"" help:"Say what is misconfigured, and how to mend it."`
+	Reindex reindexCommand `cmd:"" help:"Build the index of search anew, while the network serves."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }
 

@@ -121,6 +121,9 @@ func (h *house) serve(ctx context.Context, s serving) error {
 		return errors.Join(err, s.listener.Close())
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn)}
+	if err := h.librarian.Begin(ctx); err != nil {
+		return errors.Join(err, s.listener.Close())
+	}
 	working, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	var jobs sync.WaitGroup

@@ -1,7 +1,8 @@
 // Package bench measures what a host wants to know of a site of 10,000
 // entries: how fast its pages are served by the real program over loopback
 // HTTP, beside a bare net/http server that writes the same bytes; how long a
-// page takes to render and a publication to be durable; memory; start-up.
+// page takes to render and a publication to be durable; memory; start-up; and
+// of one of 100,000, how long a search takes.
 //
 // Nothing here fails for being slow. Start with `make bench`.
 package bench
@@ -21,6 +22,7 @@ import (
 
 	"bourgeon/app/editing"
 	"bourgeon/e2e/program"
+	"bourgeon/kit/pgtemp"
 	"bourgeon/press"
 )
 
@@ -39,8 +41,10 @@ func run(m *testing.M) int {
 	temporary = dir
 	defer os.RemoveAll(dir)
 	defer func() {
-		if server != nil {
-			server.Stop()
+		for _, s := range []*pgtemp.Cluster{server, libraryServer} {
+			if s != nil {
+				s.Stop()
+			}
 		}
 	}()
 	code := program.Main(m)
@@ -58,6 +62,7 @@ var pages = []struct {
 	}},
 	{"front", func(*network) func(int) string { return func(int) string { return "/" + siteSlug + "/" } }},
 	{"feed", func(*network) func(int) string { return func(int) string { return "/" + siteSlug + "/feed.atom" } }},
+	{"api", func(*network) func(int) string { return func(int) string { return "/api/v1/entries?limit=20" } }},
 	{"any-article", func(n *network) func(int) string { // each another one: most are rendered
 		return func(i int) string { return "/" + siteSlug + "/article/" + n.slugs[i*7919%len(n.slugs)] }
 	}},
@@ -110,7 +115,7 @@ func BenchmarkServe(b *testing.B) {
 func BenchmarkRender(b *testing.B) {
 	engines(b, func(b *testing.B, n *network) {
 		h := n.handler(b)
-		for _, p := range pages[:3] {
+		for _, p := range pages[:4] {
 			b.Run(p.name, func(b *testing.B) {
 				path := p.path(n)
 				b.ReportAllocs()

@@ -23,6 +23,7 @@ import (
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/web"
+	"bourgeon/web/api"
 	"bourgeon/web/page"
 )
 
@@ -150,7 +151,7 @@ func (n *network) handler(b *testing.B) http.Handler {
 	h, err := web.New(web.Config{House: &page.House{
 		Reader: n.store.Reader, Addresses: press.Addresses{Base: base}, Catalogue: texts, Files: files,
 		Log: slog.New(slog.DiscardHandler), Now: time.Now,
-	}})
+	}, API: &api.Face{}})
 	if err != nil {
 		b.Fatal(err)
 	}

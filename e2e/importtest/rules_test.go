@@ -58,6 +58,8 @@ func TestImports(t *testing.T) {
 		{"web/a.go", "m/web/page", ""},
 		// store and its suite
 		{"store/a.go", "m/store/migrations", ""},
+		{"store/people/a.go", "m/store/rows", ""},
+		{"store/people/a.go", "m/store/queue", "sideways"},
 		{"store/storetest/a.go", "m/store", ""},
 		{"store/a_test.go", "m/store/storetest", ""},
 		{"app/editing/a_test.go", "m/store/storetest", ""},

@@ -112,10 +112,10 @@ func TestEveryKindOfPage(t *testing.T) {
 
 	reader := n.someone()
 	for what, path := range map[string]string{
-		"portal": "/", "sites": "/sites", "portal search": "/search?q=criée", "portal about": "/about", "portal accessibility": "/accessibility", "portal write": "/write",
+		"portal": "/", "sites": "/sites", "portal search": "/search?q=criée", "portal about": "/about", "portal accessibility": "/accessibility", "portal write": "/write", "for programs": "/api/v1/",
 		"front": "/bourg/", "form list": "/bourg/article/", "section": "/bourg/section/vie-du-port", "tags": "/bourg/tags",
 		"tag": "/bourg/tag/port", "authors": "/bourg/authors", "archive": "/bourg/archive", "search": "/bourg/search?q=criée",
-		"empty search": "/bourg/search?q=xylophone", "about": "/bourg/about", "charter": "/bourg/charter", "licence": "/bourg/licence",
+		"empty search": "/bourg/search?q=xylophone", "filtered search": "/bourg/search?q=port&language=fr", "blank search": "/search", "about": "/bourg/about", "charter": "/bourg/charter", "licence": "/bourg/licence",
 		"journal": "/bourg/journal", "accessibility": "/bourg/accessibility", "write": "/bourg/write", "blank form": "/bourg/write/article",
 		"sign in": "/bourg/signin", "feeds": "/bourg/feeds", "portal feeds": "/feeds", "feeds of a section": "/bourg/feeds?section=vie-du-port",
 	} {
@@ -157,6 +157,13 @@ func TestEveryKindOfPage(t *testing.T) {
 	reader.Press("main form .button")
 	t.Run("thanks", func(t *testing.T) { inspect(t, reader) })
 	see(reader, "my texts", n.at("/me"))
+	see(reader, "access tokens", n.at("/me/tokens"))
+	reader.Press("main form.form .button")
+	t.Run("access tokens with errors", func(t *testing.T) { inspect(t, reader) })
+	reader.Fill("[name=name]", "La lettre")
+	reader.Check("[name=scope-read]")
+	reader.Press("main form.form .button")
+	t.Run("a token just made", func(t *testing.T) { inspect(t, reader) })
 	silent(t, reader, "404", "410", "422")
 
 	// What is wrong, and what becomes of it.

@@ -28,8 +28,8 @@ type Store interface {
 	Put(ctx context.Context, r io.Reader, max int64) (hash string, size int64, err error)
 	// Open returns the content, or ErrNotFound.
 	Open(ctx context.Context, hash string) (io.ReadSeekCloser, error)
-	// Exists reports whether the content is there.
-	Exists(ctx context.Context, hash string) (bool, error)
+	// Size returns the size of the content in bytes without reading any of it, or ErrNotFound.
+	Size(ctx context.Context, hash string) (int64, error)
 	// Delete removes the content; what is not there is removed already.
 	Delete(ctx context.Context, hash string) error
 	// Walk calls visit for each blob, in no particular order, until it returns an error, which Walk returns.

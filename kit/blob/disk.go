@@ -113,22 +113,19 @@ func (d Disk) Open(ctx context.Context, hash string) (io.ReadSeekCloser, error) 
 	return f, nil
 }
 
-// Exists implements Store.
-func (d Disk) Exists(ctx context.Context, hash string) (bool, error) {
-	if err := ctx.Err(); err != nil {
-		return false, failed("look for blob", err)
+// Size implements Store.
+func (d Disk) Size(ctx context.Context, hash string) (int64, error) {
+	if err := errors.Join(ctx.Err(), check(hash)); err != nil {
+		return 0, failed("look for blob", err)
 	}
-	if !Valid(hash) {
-		return false, nil
+	info, err := os.Stat(d.path(hash))
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, fmt.Errorf("look for blob %s: %w", hash, ErrNotFound)
 	}
-	switch _, err := os.Stat(d.path(hash)); {
-	case err == nil:
-		return true, nil
-	case errors.Is(err, fs.ErrNotExist):
-		return false, nil
-	default:
-		return false, failed("look for blob", err)
+	if err != nil {
+		return 0, failed("look for blob", err)
 	}
+	return info.Size(), nil
 }
 
 // Delete implements Store. Folders stay: another Put may be about to use them.

@@ -161,19 +161,13 @@ func (s *S3) Open(ctx context.Context, hash string) (io.ReadSeekCloser, error) {
 	return o, nil
 }
 
-// Exists implements Store.
-func (s *S3) Exists(ctx context.Context, hash string) (bool, error) {
-	if err := ctx.Err(); err != nil {
-		return false, failed("look for blob", err)
+// Size implements Store.
+func (s *S3) Size(ctx context.Context, hash string) (int64, error) {
+	if err := errors.Join(ctx.Err(), check(hash)); err != nil {
+		return 0, failed("look for blob", err)
 	}
-	if !Valid(hash) {
-		return false, nil
-	}
-	_, err := s.core.StatObject(ctx, s.bucket, s.key(hash), minio.StatObjectOptions{})
-	if err = refused("look for blob", err); errors.Is(err, ErrNotFound) {
-		return false, nil
-	}
-	return err == nil, err
+	info, err := s.core.StatObject(ctx, s.bucket, s.key(hash), minio.StatObjectOptions{})
+	return info.Size, refused("look for blob "+hash, err)
 }
 
 // Delete implements Store.

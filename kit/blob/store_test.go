@@ -91,8 +91,8 @@ func files(t *testing.T, dir string) (names []string) {
 
 func testLife(t *testing.T, d Store, folder string) {
 	ctx := t.Context()
-	if found, err := d.Exists(ctx, abc); found || err != nil {
-		t.Errorf("Exists before = %v, %v", found, err)
+	if _, err := d.Size(ctx, abc); !errors.Is(err, ErrNotFound) {
+		t.Errorf("Size before = %v, want %v", err, ErrNotFound)
 	}
 	if _, err := d.Open(ctx, abc); !errors.Is(err, ErrNotFound) {
 		t.Errorf("Open before = %v, want %v", err, ErrNotFound)
@@ -105,8 +105,8 @@ func testLife(t *testing.T, d Store, folder string) {
 	if diff := cmp.Diff([]string{"ba/78/" + abc}, files(t, folder)); diff != "" {
 		t.Errorf("files differ (-want +got):\n%s", diff)
 	}
-	if found, err := d.Exists(ctx, abc); !found || err != nil {
-		t.Errorf("Exists = %v, %v", found, err)
+	if size, err := d.Size(ctx, abc); size != 3 || err != nil {
+		t.Errorf("Size = %d, %v", size, err)
 	}
 	r, err := d.Open(ctx, abc)
 	if err != nil {
@@ -123,6 +123,9 @@ func testLife(t *testing.T, d Store, folder string) {
 		if err := d.Delete(ctx, abc); err != nil {
 			t.Errorf("Delete = %v", err)
 		}
+	}
+	if _, err := d.Size(ctx, abc); !errors.Is(err, ErrNotFound) {
+		t.Errorf("Size after = %v, want %v", err, ErrNotFound)
 	}
 	if _, err := d.Open(ctx, abc); !errors.Is(err, ErrNotFound) {
 		t.Errorf("Open after = %v, want %v", err, ErrNotFound)
@@ -255,8 +258,8 @@ func testMalformed(t *testing.T, d Store, folder string) {
 		if _, err := d.Open(t.Context(), hash); !errors.Is(err, ErrNotFound) || !errors.Is(err, ErrBadHash) {
 			t.Errorf("Open(%q) = %v", hash, err)
 		}
-		if found, err := d.Exists(t.Context(), hash); found || err != nil {
-			t.Errorf("Exists(%q) = %v, %v", hash, found, err)
+		if _, err := d.Size(t.Context(), hash); !errors.Is(err, ErrNotFound) || !errors.Is(err, ErrBadHash) {
+			t.Errorf("Size(%q) = %v", hash, err)
 		}
 		if err := d.Delete(t.Context(), hash); err != nil {
 			t.Errorf("Delete(%q) = %v", hash, err)

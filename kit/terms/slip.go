@@ -1,5 +1,11 @@
 package terms
 
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+)
+
 // Distance counts the slips that make one word of the other: a letter left
 // out, added, mistaken, or two neighbours swapped (the optimal string alignment
 // distance). It stops counting at most+1.
@@ -32,4 +38,22 @@ func Distance(a, b string, most int) int {
 		before, last, row = last, row, before
 	}
 	return min(last[len(y)], most+1)
+}
+
+// Telling are the terms of some texts that say most of them: those of the first
+// text before the next one's, the longest first; at most so many.
+func Telling(language string, most int, texts ...string) []string {
+	const short = 4 // characters; shorter ones say little
+	var all []string
+	for _, text := range texts {
+		var words []string
+		for _, t := range Of(text, language) {
+			if utf8.RuneCountInString(t.Text) >= short && !slices.Contains(all, t.Text) && !slices.Contains(words, t.Text) {
+				words = append(words, t.Text)
+			}
+		}
+		slices.SortStableFunc(words, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+		all = append(all, words...)
+	}
+	return all[:min(most, len(all))]
 }

@@ -8,9 +8,10 @@ import (
 
 	"bourgeon/press"
 	"bourgeon/store"
+	"bourgeon/store/people"
 )
 
-var people = []behaviour{
+var persons = []behaviour{
 	{"person/saved, found, private", testPerson},
 	{"membership/roles and who sees them", testMemberships},
 	{"invitation/accepted once", testInvitations},
@@ -225,8 +226,8 @@ func testChallenges(t *testing.T, w *World) {
 	w.Write(func(tx *store.Tx) error {
 		return errors.Join(tx.InsertChallenge(ctx, h, "link", "code"), tx.InsertChallenge(ctx, bare, "link 2", "code"))
 	})
-	same(t, "by its link", must(w.Store.ChallengeByToken(ctx, "link"))(t), store.KeptChallenge{Challenge: h, CodeHash: "code"})
-	same(t, "a bare one", must(w.Store.Challenge(ctx, bare.ID))(t), store.KeptChallenge{Challenge: bare, CodeHash: "code"})
+	same(t, "by its link", must(w.Store.ChallengeByToken(ctx, "link"))(t), people.KeptChallenge{Challenge: h, CodeHash: "code"})
+	same(t, "a bare one", must(w.Store.Challenge(ctx, bare.ID))(t), people.KeptChallenge{Challenge: bare, CodeHash: "code"})
 	_, err := w.Store.ChallengeByToken(ctx, "code")
 	fails(t, "by its code", err, press.NotFound)
 

@@ -6,6 +6,7 @@ import (
 
 	"bourgeon/press"
 	"bourgeon/store"
+	"bourgeon/store/people"
 )
 
 var programs = []behaviour{
@@ -46,8 +47,8 @@ func testRepeats(t *testing.T, w *World) {
 	odile := w.Person("Odile")
 	token := press.AccessToken{ID: ID[press.TokenID](), Person: odile.ID, ExpiresAt: Epoch}
 	w.Write(func(tx *store.Tx) error { return tx.InsertToken(ctx, token, "hash") })
-	r := store.Repeat{Token: token.ID, Key: "clé 1", Request: "POST", At: Epoch}
-	begin := func(r store.Repeat) (kept store.Repeat, first bool) {
+	r := people.Repeat{Token: token.ID, Key: "clé 1", Request: "POST", At: Epoch}
+	begin := func(r people.Repeat) (kept people.Repeat, first bool) {
 		t.Helper()
 		w.Write(func(tx *store.Tx) (err error) {
 			kept, first, err = tx.BeginRepeat(ctx, r)
@@ -80,7 +81,7 @@ func testRepeats(t *testing.T, w *World) {
 	r.Status, r.Header, r.Body = 201, map[string]string{"ETag": `"1"`}, `{"a":"é"}`
 	w.Write(func(tx *store.Tx) error { return tx.AnswerRepeat(ctx, r) })
 	w.Write(func(tx *store.Tx) error { return tx.DeleteRepeat(ctx, r) }) // too late: it was answered
-	kept, first := begin(store.Repeat{Token: token.ID, Key: r.Key, Request: "other", At: Epoch.Add(time.Hour)})
+	kept, first := begin(people.Repeat{Token: token.ID, Key: r.Key, Request: "other", At: Epoch.Add(time.Hour)})
 	if first {
 		t.Error("an answered key is first again")
 	}

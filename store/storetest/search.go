@@ -16,6 +16,7 @@ var searches = []behaviour{
 	{"search/slips are guessed", testSlips},
 	{"search/follows every change", testFollows},
 	{"search/nobody anonymous", testSearchAnonymous},
+	{"search/related", testRelated},
 	{"search/a very long text", testLongText},
 }
 
@@ -161,15 +162,15 @@ func testFacets(t *testing.T, w *World) {
 
 	paris := must(time.LoadLocation("Europe/Paris"))(t)
 	q := terms.Parse("vélos")
-	values := func(all []store.Facet) (list []string) {
+	values := func(all []press.Facet) (list []string) {
 		for _, f := range all {
 			list = append(list, f.Value+" "+string(rune('0'+f.Entries)))
 		}
 		return list
 	}
-	check := func(name string, f store.Facets, want map[string][]string) {
+	check := func(name string, f press.Facets, want map[string][]string) {
 		t.Helper()
-		for kind, got := range map[string][]store.Facet{
+		for kind, got := range map[string][]press.Facet{
 			"site": f.Sites, "form": f.Forms, "section": f.Sections, "tag": f.Tags, "author": f.Authors, "year": f.Years,
 			"licence": f.Licences, "language": f.Languages,
 		} {
@@ -309,4 +310,28 @@ func testLongText(t *testing.T, w *World) {
 			t.Errorf("%q finds %d, want %d", query, n, want)
 		}
 	}
+}
+
+func testRelated(t *testing.T, w *World) {
+	ctx := t.Context()
+	site, other := w.Site("mag"), w.Site("autre")
+	port := w.Section(site, "Port")
+	filed := func(section press.SectionID, tags ...string) func(*press.Entry) {
+		return func(e *press.Entry) { e.Section, e.Tags = section, tags }
+	}
+	e := w.Entry(site, "Réparer une chaudière", press.Published, filed(port.ID, "Énergie", "Atelier"))
+	w.Entry(site, "Deux mots", press.Published, filed(port.ID, "Énergie", "Atelier"))
+	w.Entry(site, "Un mot", press.Published, filed("", "énergie"))
+	w.Entry(site, "Chaudières d’hier", press.Published)
+	w.Entry(site, "La rubrique", press.Published, filed(port.ID))
+	w.Entry(site, "Rien", press.Published)
+	w.Entry(site, "Une chaudière cachée", press.Proposed, filed(port.ID, "Énergie"))
+	w.Entry(site, "Page d’énergie", press.Published, filed("", "Énergie"), func(e *press.Entry) { e.Form = w.Form(site, "page").ID })
+	w.Entry(other, "Chaudière d’ailleurs", press.Published, filed("", "Énergie"))
+	for _, v := range []press.Viewer{{}, press.Itself} {
+		same(t, "related", titles(store.Page{Entries: must(w.Store.Related(ctx, v, e, 5))(t)}), []string{"Deux mots", "Un mot", "Chaudières d’hier", "La rubrique"})
+	}
+	same(t, "the first", titles(store.Page{Entries: must(w.Store.Related(ctx, press.Viewer{}, e, 1))(t)}), []string{"Deux mots"})
+	alone := w.Entry(site, "Oh", press.Published)
+	same(t, "nothing in common", len(must(w.Store.Related(ctx, press.Viewer{}, alone, 3))(t)), 0)
 }

@@ -25,7 +25,7 @@ type behaviour struct {
 // store, closed at the end of the test that it is given.
 func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	for _, suite := range [][]behaviour{
-		visibility, entries, pages, selections, searches, credits, histories, journals, drafts, people, signins, jobs, sites, sitemaps,
+		visibility, entries, pages, selections, searches, credits, histories, journals, drafts, persons, signins, jobs, sites, sitemaps,
 		writes, changes, programs,
 	} {
 		for _, b := range suite {

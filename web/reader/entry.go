@@ -6,7 +6,6 @@ import (
 	"net/http"
 
 	"bourgeon/press"
-	"bourgeon/store"
 	"bourgeon/web/page"
 )
 
@@ -40,13 +39,16 @@ func Entry(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("show the entry: %w", err)
 	}
 	if form.Listed && e.Status == press.Published {
-		if p.Related, err = related(ctx, v, e); err != nil {
+		if p.Related, err = v.House.Reader.Related(ctx, v.Viewer, e, related); err != nil {
 			return fmt.Errorf("show the entry: %w", err)
 		}
 	}
 	p.Embeds.Allow(w)
 	return page.Render(w, r, entryPage(v, form, p))
 }
+
+// related is how many entries to read next are shown.
+const related = 3
 
 // entryView is what an entry's page shows.
 type entryView struct {
@@ -128,32 +130,6 @@ func sourceOf(ctx context.Context, v *page.Visit, e press.Entry) (*press.Entry, 
 		return nil, nil
 	}
 	return nil, err
-}
-
-// related are a few entries to read next: of the same tags, then of the same
-// section.
-func related(ctx context.Context, v *page.Visit, e press.Entry) ([]press.Entry, error) {
-	const most, tags = 3, 3
-	c := newComposer(v, e.ID)
-	var selections []store.Selection
-	for _, t := range e.TagList[:min(tags, len(e.TagList))] {
-		selections = append(selections, store.Selection{Tag: t.Slug})
-	}
-	if e.Section != "" {
-		selections = append(selections, store.Selection{Section: e.Section})
-	}
-	var all []press.Entry
-	for _, s := range selections {
-		if len(all) == most {
-			break
-		}
-		entries, err := c.latest(ctx, s, most-len(all))
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, entries...)
-	}
-	return all, nil
 }
 
 // authorNames are the authors in a sentence, for a citation.

@@ -100,7 +100,7 @@ func restrict(ctx context.Context, v *page.Visit, s *store.Selection, param, val
 }
 
 // named gives filters the words under which what was found counts them.
-func named(filters []filter, f store.Facets, v *page.Visit) []filter {
+func named(filters []filter, f press.Facets, v *page.Visit) []filter {
 	for i, chosen := range filters {
 		filters[i].Label = cmp.Or(chosen.Label, chosen.Value)
 		for _, value := range valuesOf(f, chosen.Param) {
@@ -113,7 +113,7 @@ func named(filters []filter, f store.Facets, v *page.Visit) []filter {
 }
 
 // offered are the facets that would narrow what was found further.
-func offered(v *page.Visit, filters []filter, f store.Facets) []facet {
+func offered(v *page.Visit, filters []filter, f press.Facets) []facet {
 	taken := map[string]bool{}
 	for _, chosen := range filters {
 		taken[chosen.Param] = true
@@ -136,8 +136,8 @@ func offered(v *page.Visit, filters []filter, f store.Facets) []facet {
 	return all
 }
 
-func valuesOf(f store.Facets, param string) []store.Facet {
-	return map[string][]store.Facet{
+func valuesOf(f press.Facets, param string) []press.Facet {
+	return map[string][]press.Facet{
 		"site": f.Sites, "section": f.Sections, "form": f.Forms, "tag": f.Tags, "author": f.Authors, "year": f.Years,
 		"licence": f.Licences, "language": f.Languages,
 	}[param]
@@ -150,7 +150,7 @@ func facetName(v *page.Visit, param string) string {
 	}[param]
 }
 
-func valueName(v *page.Visit, param string, value store.Facet) string {
+func valueName(v *page.Visit, param string, value press.Facet) string {
 	switch param {
 	case "form":
 		return value.Name.In(v.L.Lang())

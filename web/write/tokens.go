@@ -135,12 +135,3 @@ func lifeOptions(v *page.Visit) []page.Option {
 	}
 	return all
 }
-
-func ticked(scopes []press.Scope, one press.Scope) string {
-	for _, s := range scopes {
-		if s == one {
-			return "1"
-		}
-	}
-	return ""
-}

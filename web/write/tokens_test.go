@@ -34,7 +34,7 @@ func TestTokens(t *testing.T) {
 		t.Errorf("the faults: %s", got)
 	}
 	w.Press(button, fill{"name": {"La lettre"}, "scope-write": {"1"}, "site": {string(town.Site.ID)}, "life": {"30"}}).Want(http.StatusCreated)
-	secret := w.Page.One(t, "#secret").Attr("value")
+	secret := w.Page.One(t, "#secret").Text()
 	if got := said(w, ".queue"); !strings.Contains(got, "La lettre") || !strings.Contains(got, "La Criée") || !strings.Contains(got, "jamais servi") {
 		t.Errorf("the list: %s", got)
 	}
@@ -58,7 +58,7 @@ func TestTokens(t *testing.T) {
 	if code := asks(secret); code != http.StatusUnauthorized {
 		t.Errorf("revoked, it opens %d", code)
 	}
-	if len(w.Page.All(".queue")) > 0 || !strings.Contains(said(w, "main"), "révoqué le") {
+	if len(w.Page.All(".queue form")) > 0 || !strings.Contains(said(w, "main"), "révoqué le") {
 		t.Errorf("after it was revoked: %s", said(w, "main"))
 	}
 	all, err := town.Store.AccessTokens(t.Context(), odile)

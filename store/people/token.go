@@ -1,4 +1,4 @@
-package store
+package people
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 const (
@@ -16,10 +17,10 @@ from access_token t`
 	tokensOfPerson = tokenColumns + ` where t.person_id = $1 order by t.id desc`
 )
 
-func scanToken(row scanner) (press.AccessToken, error) {
+func scanToken(row rows.Scanner) (press.AccessToken, error) {
 	var t press.AccessToken
-	err := row.Scan(&t.ID, &t.Person, &t.Name, jsonOf(&t.Scopes), &t.Site, moment{&t.CreatedAt}, moment{&t.ExpiresAt}, moment{&t.UsedAt},
-		moment{&t.RevokedAt})
+	err := row.Scan(&t.ID, &t.Person, &t.Name, rows.JSON(&t.Scopes), &t.Site, rows.Moment(&t.CreatedAt), rows.Moment(&t.ExpiresAt), rows.Moment(&t.UsedAt),
+		rows.Moment(&t.RevokedAt))
 	return t, err
 }
 
@@ -27,14 +28,14 @@ func scanToken(row scanner) (press.AccessToken, error) {
 func (r Reader) AccessToken(ctx context.Context, hash string) (press.AccessToken, error) {
 	t, err := scanToken(r.q.QueryRowContext(ctx, tokenByHash, hash))
 	if err != nil {
-		return t, notFound("find the token", err)
+		return t, rows.NotFound("find the token", err)
 	}
 	return t, nil
 }
 
 // AccessTokens lists the viewer's own tokens, newest first, the ended ones too.
 func (r Reader) AccessTokens(ctx context.Context, v press.Viewer) ([]press.AccessToken, error) {
-	return list(ctx, r.q, "list the tokens", scanToken, tokensOfPerson, string(v.Person))
+	return rows.List(ctx, r.q, "list the tokens", scanToken, tokensOfPerson, string(v.Person))
 }
 
 const (
@@ -46,20 +47,20 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0)`
 )
 
 // InsertToken keeps a token under the hash of its secret.
-func (tx *Tx) InsertToken(ctx context.Context, t press.AccessToken, hash string) error {
-	_, err := tx.exec(ctx, "keep the token", insertToken, string(t.ID), hash, string(t.Person), t.Name, toJSON(t.Scopes),
-		opt(t.Site), micros(t.CreatedAt), micros(t.ExpiresAt))
+func (tx Tx) InsertToken(ctx context.Context, t press.AccessToken, hash string) error {
+	_, err := rows.Exec(ctx, tx.tx, "keep the token", insertToken, string(t.ID), hash, string(t.Person), t.Name, rows.ToJSON(t.Scopes),
+		rows.Opt(t.Site), rows.Micros(t.CreatedAt), rows.Micros(t.ExpiresAt))
 	return err
 }
 
 // UseToken keeps when a token was last used.
-func (tx *Tx) UseToken(ctx context.Context, id press.TokenID, at time.Time) error {
-	return tx.change(ctx, "use the token", useToken, string(id), micros(at))
+func (tx Tx) UseToken(ctx context.Context, id press.TokenID, at time.Time) error {
+	return rows.Change(ctx, tx.tx, "use the token", useToken, string(id), rows.Micros(at))
 }
 
 // RevokeToken ends a person's own token, once.
-func (tx *Tx) RevokeToken(ctx context.Context, id press.TokenID, person press.PersonID, at time.Time) error {
-	return tx.change(ctx, "revoke the token", revokeToken, string(id), string(person), micros(at))
+func (tx Tx) RevokeToken(ctx context.Context, id press.TokenID, person press.PersonID, at time.Time) error {
+	return rows.Change(ctx, tx.tx, "revoke the token", revokeToken, string(id), string(person), rows.Micros(at))
 }
 
 // Repeat is a request that may come twice, under the key that its sender chose,
@@ -90,14 +91,14 @@ where token_id = $1 and key = $2`
 
 // BeginRepeat keeps that a request came under a key. It tells false, with the
 // one that came before, when the key was used already.
-func (tx *Tx) BeginRepeat(ctx context.Context, r Repeat) (Repeat, bool, error) {
-	n, err := tx.exec(ctx, "keep the request's key", insertRepeat, string(r.Token), r.Key, r.Request, micros(r.At))
+func (tx Tx) BeginRepeat(ctx context.Context, r Repeat) (Repeat, bool, error) {
+	n, err := rows.Exec(ctx, tx.tx, "keep the request's key", insertRepeat, string(r.Token), r.Key, r.Request, rows.Micros(r.At))
 	if err != nil || n == 1 {
 		return r, true, err
 	}
 	var kept Repeat
-	err = tx.q.QueryRowContext(ctx, repeatByKey, string(r.Token), r.Key).Scan(
-		&kept.Token, &kept.Key, &kept.Request, &kept.Status, jsonOf(&kept.Header), &kept.Body, moment{&kept.At})
+	err = tx.tx.QueryRowContext(ctx, repeatByKey, string(r.Token), r.Key).Scan(
+		&kept.Token, &kept.Key, &kept.Request, &kept.Status, rows.JSON(&kept.Header), &kept.Body, rows.Moment(&kept.At))
 	if err != nil {
 		return kept, false, fmt.Errorf("find the request's key: %w", err)
 	}
@@ -105,18 +106,18 @@ func (tx *Tx) BeginRepeat(ctx context.Context, r Repeat) (Repeat, bool, error) {
 }
 
 // AnswerRepeat keeps how a request was answered.
-func (tx *Tx) AnswerRepeat(ctx context.Context, r Repeat) error {
-	return tx.change(ctx, "keep the answer", answerRepeat, string(r.Token), r.Key, r.Status, toJSON(r.Header), r.Body)
+func (tx Tx) AnswerRepeat(ctx context.Context, r Repeat) error {
+	return rows.Change(ctx, tx.tx, "keep the answer", answerRepeat, string(r.Token), r.Key, r.Status, rows.ToJSON(r.Header), r.Body)
 }
 
 // DeleteRepeat frees the key of a request that changed nothing.
-func (tx *Tx) DeleteRepeat(ctx context.Context, r Repeat) error {
-	_, err := tx.exec(ctx, "free the request's key", deleteRepeat, string(r.Token), r.Key)
+func (tx Tx) DeleteRepeat(ctx context.Context, r Repeat) error {
+	_, err := rows.Exec(ctx, tx.tx, "free the request's key", deleteRepeat, string(r.Token), r.Key)
 	return err
 }
 
 // ForgetRepeats forgets those that came before a time.
-func (tx *Tx) ForgetRepeats(ctx context.Context, before time.Time) error {
-	_, err := tx.exec(ctx, "forget old requests", forgetRepeats, micros(before))
+func (tx Tx) ForgetRepeats(ctx context.Context, before time.Time) error {
+	_, err := rows.Exec(ctx, tx.tx, "forget old requests", forgetRepeats, rows.Micros(before))
 	return err
 }

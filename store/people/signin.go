@@ -1,10 +1,11 @@
-package store
+package people
 
 import (
 	"context"
 	"time"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 const (
@@ -22,42 +23,42 @@ where token_hash = $1`
 )
 
 // InsertSession signs a person in on a device, under the hash of its secret.
-func (tx *Tx) InsertSession(ctx context.Context, s press.Session, hash string) error {
-	_, err := tx.exec(ctx, "open a session", insertSession, hash, string(s.Person), micros(s.CreatedAt), micros(s.ExpiresAt))
+func (tx Tx) InsertSession(ctx context.Context, s press.Session, hash string) error {
+	_, err := rows.Exec(ctx, tx.tx, "open a session", insertSession, hash, string(s.Person), rows.Micros(s.CreatedAt), rows.Micros(s.ExpiresAt))
 	return err
 }
 
 // Session finds a session by the hash of its secret.
 func (r Reader) Session(ctx context.Context, hash string) (press.Session, error) {
 	var s press.Session
-	err := r.q.QueryRowContext(ctx, sessionByToken, hash).Scan(&s.Person, moment{&s.CreatedAt}, moment{&s.ExpiresAt})
+	err := r.q.QueryRowContext(ctx, sessionByToken, hash).Scan(&s.Person, rows.Moment(&s.CreatedAt), rows.Moment(&s.ExpiresAt))
 	if err != nil {
-		return s, notFound("find the session", err)
+		return s, rows.NotFound("find the session", err)
 	}
 	return s, nil
 }
 
 // ExtendSession puts off a session's end.
-func (tx *Tx) ExtendSession(ctx context.Context, hash string, until time.Time) error {
-	_, err := tx.exec(ctx, "extend the session", extendSession, hash, micros(until))
+func (tx Tx) ExtendSession(ctx context.Context, hash string, until time.Time) error {
+	_, err := rows.Exec(ctx, tx.tx, "extend the session", extendSession, hash, rows.Micros(until))
 	return err
 }
 
 // DeleteSession signs out of one device.
-func (tx *Tx) DeleteSession(ctx context.Context, hash string) error {
-	_, err := tx.exec(ctx, "close the session", deleteSession, hash)
+func (tx Tx) DeleteSession(ctx context.Context, hash string) error {
+	_, err := rows.Exec(ctx, tx.tx, "close the session", deleteSession, hash)
 	return err
 }
 
 // DeleteSessions signs a person out everywhere.
-func (tx *Tx) DeleteSessions(ctx context.Context, person press.PersonID) error {
-	_, err := tx.exec(ctx, "close the sessions", deleteSessions, string(person))
+func (tx Tx) DeleteSessions(ctx context.Context, person press.PersonID) error {
+	_, err := rows.Exec(ctx, tx.tx, "close the sessions", deleteSessions, string(person))
 	return err
 }
 
 // DeleteExpiredSessions forgets sessions that ended before a time.
-func (tx *Tx) DeleteExpiredSessions(ctx context.Context, before time.Time) error {
-	_, err := tx.exec(ctx, "forget old sessions", deleteExpiredSessions, micros(before))
+func (tx Tx) DeleteExpiredSessions(ctx context.Context, before time.Time) error {
+	_, err := rows.Exec(ctx, tx.tx, "forget old sessions", deleteExpiredSessions, rows.Micros(before))
 	return err
 }
 
@@ -77,10 +78,10 @@ type KeptChallenge struct {
 	CodeHash string
 }
 
-func scanChallenge(row scanner) (KeptChallenge, error) {
+func scanChallenge(row rows.Scanner) (KeptChallenge, error) {
 	var h KeptChallenge
 	err := row.Scan(&h.ID, &h.Purpose, &h.Email, &h.Person, &h.Entry, &h.Comment, &h.Site, &h.Next, &h.Attempts,
-		moment{&h.CreatedAt}, moment{&h.ExpiresAt}, moment{&h.UsedAt}, &h.CodeHash)
+		rows.Moment(&h.CreatedAt), rows.Moment(&h.ExpiresAt), rows.Moment(&h.UsedAt), &h.CodeHash)
 	return h, err
 }
 
@@ -88,7 +89,7 @@ func scanChallenge(row scanner) (KeptChallenge, error) {
 func (r Reader) Challenge(ctx context.Context, id press.ChallengeID) (KeptChallenge, error) {
 	h, err := scanChallenge(r.q.QueryRowContext(ctx, challengeByID, string(id)))
 	if err != nil {
-		return h, notFound("find the challenge", err)
+		return h, rows.NotFound("find the challenge", err)
 	}
 	return h, nil
 }
@@ -97,17 +98,17 @@ func (r Reader) Challenge(ctx context.Context, id press.ChallengeID) (KeptChalle
 func (r Reader) ChallengeByToken(ctx context.Context, hash string) (KeptChallenge, error) {
 	h, err := scanChallenge(r.q.QueryRowContext(ctx, challengeByToken, hash))
 	if err != nil {
-		return h, notFound("find the challenge", err)
+		return h, rows.NotFound("find the challenge", err)
 	}
 	return h, nil
 }
 
 // ChallengeToProve is Challenge, held until the transaction ends: guesses at
 // its code take turns.
-func (tx *Tx) ChallengeToProve(ctx context.Context, id press.ChallengeID) (KeptChallenge, error) {
-	h, err := scanChallenge(tx.q.QueryRowContext(ctx, challengeByID+tx.d.Held("h"), string(id)))
+func (tx Tx) ChallengeToProve(ctx context.Context, id press.ChallengeID) (KeptChallenge, error) {
+	h, err := scanChallenge(tx.tx.QueryRowContext(ctx, challengeByID+tx.engine.Held("h"), string(id)))
 	if err != nil {
-		return h, notFound("find the challenge", err)
+		return h, rows.NotFound("find the challenge", err)
 	}
 	return h, nil
 }
@@ -124,30 +125,30 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, 0, $12)`
 )
 
 // InsertChallenge keeps a challenge under the hashes of its link and code.
-func (tx *Tx) InsertChallenge(ctx context.Context, h press.Challenge, tokenHash, codeHash string) error {
-	_, err := tx.exec(ctx, "keep the challenge", insertChallenge, string(h.ID), tokenHash, codeHash, string(h.Purpose), h.Email,
-		opt(h.Person), opt(h.Entry), opt(h.Site), h.Next, micros(h.CreatedAt), micros(h.ExpiresAt), opt(h.Comment))
+func (tx Tx) InsertChallenge(ctx context.Context, h press.Challenge, tokenHash, codeHash string) error {
+	_, err := rows.Exec(ctx, tx.tx, "keep the challenge", insertChallenge, string(h.ID), tokenHash, codeHash, string(h.Purpose), h.Email,
+		rows.Opt(h.Person), rows.Opt(h.Entry), rows.Opt(h.Site), h.Next, rows.Micros(h.CreatedAt), rows.Micros(h.ExpiresAt), rows.Opt(h.Comment))
 	return err
 }
 
 // ChallengesSince counts those made for an address after a time.
-func (tx *Tx) ChallengesSince(ctx context.Context, email string, after time.Time) (int, error) {
-	return tx.count(ctx, "count the challenges", countChallenges, email, micros(after))
+func (tx Tx) ChallengesSince(ctx context.Context, email string, after time.Time) (int, error) {
+	return rows.Count(ctx, tx.tx, "count the challenges", countChallenges, email, rows.Micros(after))
 }
 
 // ForgetChallenges deletes those that ended before a time, with the addresses
 // of people who may never have come.
-func (tx *Tx) ForgetChallenges(ctx context.Context, before time.Time) error {
-	_, err := tx.exec(ctx, "forget old challenges", forgetChallenges, micros(before))
+func (tx Tx) ForgetChallenges(ctx context.Context, before time.Time) error {
+	_, err := rows.Exec(ctx, tx.tx, "forget old challenges", forgetChallenges, rows.Micros(before))
 	return err
 }
 
 // MissChallenge counts a wrong code.
-func (tx *Tx) MissChallenge(ctx context.Context, id press.ChallengeID) error {
-	return tx.change(ctx, "count a wrong code", missChallenge, string(id))
+func (tx Tx) MissChallenge(ctx context.Context, id press.ChallengeID) error {
+	return rows.Change(ctx, tx.tx, "count a wrong code", missChallenge, string(id))
 }
 
 // UseChallenge ends a challenge; it succeeds once.
-func (tx *Tx) UseChallenge(ctx context.Context, id press.ChallengeID, at time.Time) error {
-	return tx.change(ctx, "use the challenge", useChallenge, string(id), micros(at))
+func (tx Tx) UseChallenge(ctx context.Context, id press.ChallengeID, at time.Time) error {
+	return rows.Change(ctx, tx.tx, "use the challenge", useChallenge, string(id), rows.Micros(at))
 }

@@ -1,4 +1,4 @@
-package store
+package people
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bourgeon/press"
+	"bourgeon/store/rows"
 )
 
 const personColumns = `
@@ -17,9 +18,9 @@ const (
 	personByEmail = personColumns + ` where p.email = $1`
 )
 
-func scanPerson(row scanner) (press.Person, error) {
+func scanPerson(row rows.Scanner) (press.Person, error) {
 	var p press.Person
-	err := row.Scan(&p.ID, &p.Email, &p.Name, &p.Language, &p.InvitedBy, moment{&p.ConfirmedAt}, moment{&p.CreatedAt})
+	err := row.Scan(&p.ID, &p.Email, &p.Name, &p.Language, &p.InvitedBy, rows.Moment(&p.ConfirmedAt), rows.Moment(&p.CreatedAt))
 	return p, err
 }
 
@@ -27,7 +28,7 @@ func scanPerson(row scanner) (press.Person, error) {
 func (r Reader) Person(ctx context.Context, v press.Viewer, id press.PersonID) (press.Person, error) {
 	p, err := scanPerson(r.q.QueryRowContext(ctx, personByID, string(id)))
 	if err != nil {
-		return p, notFound("find the person", err)
+		return p, rows.NotFound("find the person", err)
 	}
 	if !v.System && v.Person != id {
 		p.Email = ""
@@ -39,11 +40,11 @@ func (r Reader) Person(ctx context.Context, v press.Viewer, id press.PersonID) (
 // nobody learns from us who is known here.
 func (r Reader) PersonByEmail(ctx context.Context, v press.Viewer, email string) (press.Person, error) {
 	if !v.System {
-		return press.Person{}, fmt.Errorf("find a person: %w", missing())
+		return press.Person{}, fmt.Errorf("find a person: %w", rows.Missing())
 	}
 	p, err := scanPerson(r.q.QueryRowContext(ctx, personByEmail, email))
 	if err != nil {
-		return p, notFound("find a person", err)
+		return p, rows.NotFound("find a person", err)
 	}
 	return p, nil
 }
@@ -55,9 +56,9 @@ on conflict (id) do update
 set email = excluded.email, name = excluded.name, language = excluded.language, confirmed_at = excluded.confirmed_at`
 
 // SavePerson keeps someone, new or changed. Who invited them stays.
-func (tx *Tx) SavePerson(ctx context.Context, p press.Person) error {
-	_, err := tx.exec(ctx, "save the person", upsertPerson,
-		string(p.ID), p.Email, p.Name, p.Language, opt(p.InvitedBy), micros(p.ConfirmedAt), micros(p.CreatedAt))
+func (tx Tx) SavePerson(ctx context.Context, p press.Person) error {
+	_, err := rows.Exec(ctx, tx.tx, "save the person", upsertPerson,
+		string(p.ID), p.Email, p.Name, p.Language, rows.Opt(p.InvitedBy), rows.Micros(p.ConfirmedAt), rows.Micros(p.CreatedAt))
 	return err
 }
 
@@ -74,9 +75,9 @@ const (
 	networkMemberships  = membershipColumns + ` where m.site_id is null order by m.created_at, m.id`
 )
 
-func scanMembership(row scanner) (press.Membership, error) {
+func scanMembership(row rows.Scanner) (press.Membership, error) {
 	var m press.Membership
-	err := row.Scan(&m.ID, &m.Person, &m.Site, &m.Section, &m.Role, &m.GivenBy, moment{&m.CreatedAt}, &m.Name, &m.Email)
+	err := row.Scan(&m.ID, &m.Person, &m.Site, &m.Section, &m.Role, &m.GivenBy, rows.Moment(&m.CreatedAt), &m.Name, &m.Email)
 	return m, err
 }
 
@@ -86,7 +87,7 @@ func (r Reader) Viewer(ctx context.Context, id press.PersonID) (press.Viewer, er
 	if err != nil {
 		return press.Viewer{}, err
 	}
-	memberships, err := list(ctx, r.q, "list a person's roles", scanMembership, membershipsOfPerson, string(id))
+	memberships, err := rows.List(ctx, r.q, "list a person's roles", scanMembership, membershipsOfPerson, string(id))
 	return press.Viewer{Person: id, Name: p.Name, Email: p.Email, Language: p.Language, Memberships: memberships}, err
 }
 
@@ -94,10 +95,10 @@ func (r Reader) Viewer(ctx context.Context, id press.PersonID) (press.Viewer, er
 func (r Reader) Membership(ctx context.Context, v press.Viewer, id press.MembershipID) (press.Membership, error) {
 	m, err := scanMembership(r.q.QueryRowContext(ctx, membershipByID, string(id)))
 	if err != nil {
-		return m, notFound("find the role", err)
+		return m, rows.NotFound("find the role", err)
 	}
 	if m.Person != v.Person && !v.May(press.Steward, m.Site, "") {
-		return press.Membership{}, fmt.Errorf("find the role: %w", missing())
+		return press.Membership{}, fmt.Errorf("find the role: %w", rows.Missing())
 	}
 	return m, nil
 }
@@ -106,13 +107,13 @@ func (r Reader) Membership(ctx context.Context, v press.Viewer, id press.Members
 // The site's people see each other's names; addresses are for stewards.
 func (r Reader) Memberships(ctx context.Context, v press.Viewer, site press.SiteID) ([]press.Membership, error) {
 	if !v.MaySomewhere(press.Contributor, site) {
-		return nil, fmt.Errorf("list the people: %w", missing())
+		return nil, fmt.Errorf("list the people: %w", rows.Missing())
 	}
 	query, args := membershipsOnSite, []any{string(site)}
 	if site == "" {
 		query, args = networkMemberships, nil
 	}
-	all, err := list(ctx, r.q, "list the people", scanMembership, query, args...)
+	all, err := rows.List(ctx, r.q, "list the people", scanMembership, query, args...)
 	if !v.May(press.Steward, site, "") {
 		for i := range all {
 			all[i].Email = ""
@@ -123,11 +124,11 @@ func (r Reader) Memberships(ctx context.Context, v press.Viewer, site press.Site
 
 // Anew is the viewer with the roles that they hold now: a verb asks before an
 // act that lasts, since a role may be taken back between the request and the act.
-func (tx *Tx) Anew(ctx context.Context, v press.Viewer) (press.Viewer, error) {
+func (tx Tx) Anew(ctx context.Context, v press.Viewer) (press.Viewer, error) {
 	if v.System || !v.Known() {
 		return v, nil
 	}
-	return tx.Viewer(ctx, v.Person)
+	return NewReader(tx.tx).Viewer(ctx, v.Person)
 }
 
 const upsertMembership = `
@@ -139,15 +140,15 @@ set section_id = excluded.section_id, role = excluded.role, given_by = excluded.
 const deleteMembership = `delete from membership where id = $1`
 
 // SaveMembership gives a role, or changes it.
-func (tx *Tx) SaveMembership(ctx context.Context, m press.Membership) error {
-	_, err := tx.exec(ctx, "give a role", upsertMembership, string(m.ID), string(m.Person), opt(m.Site), opt(m.Section),
-		string(m.Role), opt(m.GivenBy), micros(m.CreatedAt))
+func (tx Tx) SaveMembership(ctx context.Context, m press.Membership) error {
+	_, err := rows.Exec(ctx, tx.tx, "give a role", upsertMembership, string(m.ID), string(m.Person), rows.Opt(m.Site), rows.Opt(m.Section),
+		string(m.Role), rows.Opt(m.GivenBy), rows.Micros(m.CreatedAt))
 	return err
 }
 
 // DeleteMembership takes a role back.
-func (tx *Tx) DeleteMembership(ctx context.Context, id press.MembershipID) error {
-	return tx.change(ctx, "take a role back", deleteMembership, string(id))
+func (tx Tx) DeleteMembership(ctx context.Context, id press.MembershipID) error {
+	return rows.Change(ctx, tx.tx, "take a role back", deleteMembership, string(id))
 }
 
 const invitationColumns = `
@@ -164,10 +165,10 @@ order by i.created_at desc, i.id desc
 limit 200`
 )
 
-func scanInvitation(row scanner) (press.Invitation, error) {
+func scanInvitation(row rows.Scanner) (press.Invitation, error) {
 	var i press.Invitation
 	err := row.Scan(&i.ID, &i.Site, &i.Section, &i.Role, &i.Email, &i.Name, &i.Message, &i.InvitedBy,
-		moment{&i.CreatedAt}, moment{&i.ExpiresAt}, moment{&i.AcceptedAt}, &i.AcceptedBy, moment{&i.CancelledAt})
+		rows.Moment(&i.CreatedAt), rows.Moment(&i.ExpiresAt), rows.Moment(&i.AcceptedAt), &i.AcceptedBy, rows.Moment(&i.CancelledAt))
 	return i, err
 }
 
@@ -176,7 +177,7 @@ func scanInvitation(row scanner) (press.Invitation, error) {
 func (r Reader) InvitationByToken(ctx context.Context, hash string) (press.Invitation, error) {
 	i, err := scanInvitation(r.q.QueryRowContext(ctx, invitationByToken, hash))
 	if err != nil {
-		return i, notFound("find the invitation", err)
+		return i, rows.NotFound("find the invitation", err)
 	}
 	return i, nil
 }
@@ -185,10 +186,10 @@ func (r Reader) InvitationByToken(ctx context.Context, hash string) (press.Invit
 func (r Reader) Invitation(ctx context.Context, v press.Viewer, id press.InvitationID) (press.Invitation, error) {
 	i, err := scanInvitation(r.q.QueryRowContext(ctx, invitationByID, string(id)))
 	if err != nil {
-		return i, notFound("find the invitation", err)
+		return i, rows.NotFound("find the invitation", err)
 	}
 	if !v.May(press.Steward, i.Site, "") {
-		return press.Invitation{}, fmt.Errorf("find the invitation: %w", missing())
+		return press.Invitation{}, fmt.Errorf("find the invitation: %w", rows.Missing())
 	}
 	return i, nil
 }
@@ -196,9 +197,9 @@ func (r Reader) Invitation(ctx context.Context, v press.Viewer, id press.Invitat
 // Invitations lists the last 200 of a site, newest first, for its stewards.
 func (r Reader) Invitations(ctx context.Context, v press.Viewer, site press.SiteID) ([]press.Invitation, error) {
 	if !v.May(press.Steward, site, "") {
-		return nil, fmt.Errorf("list the invitations: %w", missing())
+		return nil, fmt.Errorf("list the invitations: %w", rows.Missing())
 	}
-	return list(ctx, r.q, "list the invitations", scanInvitation, invitationsOnSite, string(site))
+	return rows.List(ctx, r.q, "list the invitations", scanInvitation, invitationsOnSite, string(site))
 }
 
 const insertInvitation = `
@@ -207,9 +208,9 @@ insert into invitation (id, token_hash, site_id, section_id, role, email, name, 
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, null, 0)`
 
 // InsertInvitation keeps a new invitation under the hash of its secret.
-func (tx *Tx) InsertInvitation(ctx context.Context, i press.Invitation, hash string) error {
-	_, err := tx.exec(ctx, "keep the invitation", insertInvitation, string(i.ID), hash, opt(i.Site), opt(i.Section),
-		string(i.Role), i.Email, i.Name, i.Message, opt(i.InvitedBy), micros(i.CreatedAt), micros(i.ExpiresAt))
+func (tx Tx) InsertInvitation(ctx context.Context, i press.Invitation, hash string) error {
+	_, err := rows.Exec(ctx, tx.tx, "keep the invitation", insertInvitation, string(i.ID), hash, rows.Opt(i.Site), rows.Opt(i.Section),
+		string(i.Role), i.Email, i.Name, i.Message, rows.Opt(i.InvitedBy), rows.Micros(i.CreatedAt), rows.Micros(i.ExpiresAt))
 	return err
 }
 
@@ -225,11 +226,11 @@ where id = $1 and accepted_at = 0 and cancelled_at = 0`
 )
 
 // AcceptInvitation marks an invitation as accepted, once.
-func (tx *Tx) AcceptInvitation(ctx context.Context, id press.InvitationID, by press.PersonID, at time.Time) error {
-	return tx.change(ctx, "accept the invitation", acceptInvitation, string(id), micros(at), string(by))
+func (tx Tx) AcceptInvitation(ctx context.Context, id press.InvitationID, by press.PersonID, at time.Time) error {
+	return rows.Change(ctx, tx.tx, "accept the invitation", acceptInvitation, string(id), rows.Micros(at), string(by))
 }
 
 // CancelInvitation takes back an invitation that nobody accepted.
-func (tx *Tx) CancelInvitation(ctx context.Context, id press.InvitationID, at time.Time) error {
-	return tx.change(ctx, "take the invitation back", cancelInvitation, string(id), micros(at))
+func (tx Tx) CancelInvitation(ctx context.Context, id press.InvitationID, at time.Time) error {
+	return rows.Change(ctx, tx.tx, "take the invitation back", cancelInvitation, string(id), rows.Micros(at))
 }
