@@ -134,14 +134,14 @@ const (
 
 // DraftStates lists the last n earlier states of a draft, for whoever opened it.
 func (r Reader) DraftStates(ctx context.Context, id press.DraftID, n int) ([]press.DraftState, error) {
-	return list(ctx, r.q, "list the draft's states", func(row scanner) (s press.DraftState, err error) {
-		return s, row.Scan(&s.Draft, &s.Version, jsonOf(&s.Content), moment{&s.SavedAt})
+	return rows.List(ctx, r.q, "list the draft's states", func(row rows.Scanner) (s press.DraftState, err error) {
+		return s, row.Scan(&s.Draft, &s.Version, rows.JSON(&s.Content), rows.Moment(&s.SavedAt))
 	}, draftStates, string(id), n)
 }
 
 // KeepDraftState keeps a draft as it stands, and drops its states up to a version.
 func (tx *Tx) KeepDraftState(ctx context.Context, d press.Draft, upTo int) error {
-	_, err := tx.exec(ctx, "keep the draft's state", keepDraftState, string(d.ID), d.Version, toJSON(d.Content), micros(d.UpdatedAt))
+	_, err := tx.exec(ctx, "keep the draft's state", keepDraftState, string(d.ID), d.Version, rows.ToJSON(d.Content), rows.Micros(d.UpdatedAt))
 	if err == nil {
 		_, err = tx.exec(ctx, "drop old states", dropDraftStates, string(d.ID), upTo)
 	}
