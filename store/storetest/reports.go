@@ -229,12 +229,14 @@ func testHiddenMedia(t *testing.T, w *World) {
 	m := w.Picture(site, "port")
 	e := w.Entry(site, "a", press.Published, func(e *press.Entry) { e.Pictures = []press.Media{m} })
 	hidden := func(hash string) bool { return must(w.Store.FileHidden(ctx, hash))(t) }
+	animator := w.Member("S", press.Animator, site.ID, "")
+	shelf := func() int { return must(w.Store.CountMedia(ctx, animator, store.Shelf{Site: site.ID}))(t) }
 	shown := func() int { return len(must(w.Store.Entry(ctx, press.Viewer{}, e.ID))(t).Pictures) }
-	if hidden(m.Hash) || shown() != 1 {
+	if hidden(m.Hash) || shown() != 1 || shelf() != 1 {
 		t.Error("a picture is hidden before anybody decides")
 	}
 	w.Write(func(tx *store.Tx) error { return tx.HideMedia(ctx, m) })
-	if !hidden(m.Hash) || !hidden(m.Variants[0].Hash) || shown() != 0 {
+	if !hidden(m.Hash) || !hidden(m.Variants[0].Hash) || shown() != 0 || shelf() != 0 {
 		t.Error("a picture taken off is still shown, or its files are sent")
 	}
 	w.Picture(site, "la même, envoyée par une autre personne")
