@@ -81,6 +81,7 @@ type Address struct {
 	FormSlug    string
 	SectionSlug string
 	SectionName string
+	Talks       bool // its site and form let readers comment
 }
 
 // Lead is the picture that illustrates the entry, if any.

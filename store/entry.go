@@ -15,7 +15,8 @@ const (
 select e.id, e.site_id, e.form_id, coalesce(e.section_id, ''), e.slug, e.status, e.binned_status, e.revision, e.title,
   e.standfirst, e.language, e.licence, e.provenance, e.debut, coalesce(e.created_by, ''), e.created_at, e.updated_at,
   e.proposed_at, e.publish_at, e.published_at, e.featured_at,
-  s.slug, coalesce(s.host, ''), s.name, f.slug, coalesce(c.slug, ''), coalesce(c.name, ''), `
+  s.slug, coalesce(s.host, ''), s.name, f.slug, coalesce(c.slug, ''), coalesce(c.name, ''),
+  coalesce(f.talk, s.talk, 'off') <> 'off', `
 	countFrom = `
 from entry e
 join site s on s.id = e.site_id
@@ -32,7 +33,7 @@ func scanEntry(row rows.Scanner) (press.Entry, error) {
 	err := row.Scan(&e.ID, &e.Site, &e.Form, &e.Section, &e.Slug, &e.Status, &e.Binned, &e.Revision, &e.Title,
 		&e.Standfirst, &e.Language, &e.Licence, rows.JSON(&e.Provenance), &e.Debut, &e.CreatedBy, rows.Moment(&e.CreatedAt),
 		rows.Moment(&e.UpdatedAt), rows.Moment(&e.ProposedAt), rows.Moment(&e.PublishAt), rows.Moment(&e.PublishedAt), rows.Moment(&e.FeaturedAt),
-		&a.SiteSlug, &a.SiteHost, &a.SiteName, &a.FormSlug, &a.SectionSlug, &a.SectionName,
+		&a.SiteSlug, &a.SiteHost, &a.SiteName, &a.FormSlug, &a.SectionSlug, &a.SectionName, &a.Talks,
 		rows.JSON(&e.Answers), rows.JSON(&e.Rendered))
 	return e, err
 }

@@ -37,7 +37,7 @@ type MediaPage struct {
 
 // shelved is what of a library a viewer may see ($1 is viewerKey, $2 whether they animate the site): what an entry shows
 // that they may read, what they brought themselves, and, for animators, what an entry showed once. What came with a draft
-// and was taken off it before anybody read it stays its writer's.
+// and was taken off it before anybody read it stays its writer's. What a decision took off stands in its report alone.
 const shelved = `
   and ($1 = '*' or $1 <> '' and d.uploaded_by = $1
     or exists (select 1 from entry_media l join entry e on e.id = l.entry_id where l.media_id = d.id` + visible + `)
@@ -95,7 +95,7 @@ func (s Shelf) where(v press.Viewer) (string, []any) {
 	if s.ID != "" {
 		and("d.id = ?", string(s.ID))
 	}
-	b.WriteString(shelved)
+	b.WriteString(shownMedia + shelved)
 	return b.String(), args
 }
 

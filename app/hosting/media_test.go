@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -29,13 +30,13 @@ func keepBlob(t *testing.T, s blob.Store, content string) string {
 // failing is a store of which the line breaks after some files.
 type failing struct {
 	blob.Store
-	left int
+	left atomic.Int64
 }
 
 var errLine = errors.New("the line broke")
 
 func (f *failing) Put(ctx context.Context, r io.Reader, most int64) (string, int64, error) {
-	if f.left--; f.left < 0 {
+	if f.left.Add(-1) < 0 {
 		return "", 0, errLine
 	}
 	return f.Store.Put(ctx, r, most)
@@ -53,7 +54,9 @@ func TestMoveToS3AndBack(t *testing.T) {
 	}
 	keepBlob(t, s3, "bb") // was there
 
-	if _, err := Move(t.Context(), disk, &failing{s3, 3}, nil); !errors.Is(err, errLine) {
+	breaks := &failing{Store: s3}
+	breaks.left.Store(3)
+	if _, err := Move(t.Context(), disk, breaks, nil); !errors.Is(err, errLine) {
 		t.Errorf("a line that broke: %v", err)
 	}
 	told := 0

@@ -137,7 +137,7 @@ func (b browser) send(ctx context.Context, to string, fields url.Values, picture
 		}
 	}
 	if picture != nil {
-		file, err := form.CreateFormFile("upload", "photo.jpg")
+		file, err := form.CreateFormFile("pictures-new", "photo.jpg")
 		if err == nil {
 			_, err = file.Write(picture)
 		}

@@ -32,11 +32,9 @@ const (
 // house is what does the jobs that a dead process left, wired as the program
 // does it.
 type house struct {
-	store   *store.Store
-	editor  *editing.Editor
-	cabinet *filing.Cabinet
-	crew    *working.Crew
-	outbox  string
+	store  *store.Store
+	crew   *working.Crew
+	outbox string
 }
 
 func open(ctx context.Context, database, data string, now func() time.Time) (*house, error) {
@@ -55,20 +53,17 @@ func open(ctx context.Context, database, data string, now func() time.Time) (*ho
 		Addresses: addresses, Catalogue: texts,
 	}
 	door := &joining.Door{Store: memory, Now: now, Post: postman.Post}
+	editor := &editing.Editor{
+		Store: memory, Now: now, Challenge: door.Challenge, Post: postman.Post, Addresses: addresses,
+	}
+	cabinet := &filing.Cabinet{Store: memory, Now: now, Files: pictures(data), Reshow: editor.Reshow}
 	crew := &working.Crew{
 		Store: memory, Now: now, Log: slog.New(slog.DiscardHandler),
-		Handlers: map[string]working.Handler{mailing.Job: postman.Deliver},
+		Handlers: map[string]working.Handler{mailing.Job: postman.Deliver, filing.JobVariants: cabinet.Make},
 	}
 	memory.Wake(crew.Wake)
 	memory.React(postman.Concern)
-	return &house{
-		store: memory,
-		editor: &editing.Editor{
-			Store: memory, Now: now, Challenge: door.Challenge, Post: postman.Post, Addresses: addresses,
-		},
-		cabinet: &filing.Cabinet{Store: memory, Now: now, Files: pictures(data)},
-		crew:    crew, outbox: outbox,
-	}, nil
+	return &house{store: memory, crew: crew, outbox: outbox}, nil
 }
 
 func pictures(data string) blob.Disk { return blob.Disk{Dir: filepath.Join(data, "media")} }

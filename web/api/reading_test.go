@@ -42,8 +42,7 @@ func (p page) titles() []string {
 
 func TestFilters(t *testing.T) {
 	w := newWorld(t)
-	odile, other := w.Person("Odile"), w.Site
-	other = w.World.Site("estran")
+	odile, other := w.Person("Odile"), w.World.Site("estran")
 	port := w.Section(w.Site, "Vie du port")
 	w.Entry(w.Site, "un", press.Published, byOdile(odile), func(e *press.Entry) { e.Section, e.Tags = port.ID, []string{"Marché"} })
 	two := w.Entry(w.Site, "deux", press.Published, func(e *press.Entry) { e.Language, e.Licence = "br", "CC0-1.0" })

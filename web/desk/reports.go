@@ -3,7 +3,6 @@ package desk
 import (
 	"errors"
 	"net/http"
-	"strings"
 	"time"
 
 	"bourgeon/app/reporting"
@@ -227,6 +226,3 @@ func reporters(v *page.Visit, c press.Case) string {
 	n := len(c.Reports)
 	return v.N("%d report", "%d reports", n, n) + ", " + v.T("since %s", v.DateTime(c.OpenedAt))
 }
-
-// paragraphs of a text that was typed.
-func paragraphs(text string) []string { return strings.Split(text, "\n\n") }

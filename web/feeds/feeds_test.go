@@ -97,6 +97,38 @@ func changed(t *testing.T, item *gofeed.Item) time.Time {
 	return at
 }
 
+// TestTalk leads from an item to what is said of it, where something may be said.
+func TestTalk(t *testing.T) {
+	w := newTown(t)
+	talks := w.Site("la-criee", func(s *press.Site) { s.Talk = press.TalkAfter })
+	silent := w.Site("muet")
+	w.Entry(talks, "On en parle", press.Published)
+	w.Entry(silent, "On se tait", press.Published)
+	address := "http://localhost:8080/la-criee/talk/article/on-en-parle"
+	for _, path := range []string{"/la-criee/feed.", "/feed."} {
+		atom, rss := w.ask(path+"atom").Body.String(), w.ask(path+"rss").Body.String()
+		for _, want := range []string{
+			`<link rel="replies" href="` + address + `" type="text/html">`,
+			`<link rel="replies" href="` + address + `/feed.atom" type="application/atom+xml">`,
+		} {
+			if n := strings.Count(atom, want); n != 1 {
+				t.Errorf("%satom has %d times %s", path, n, want)
+			}
+		}
+		for _, want := range []string{`<comments>` + address + `</comments>`, `commentRss>` + address + `/feed.atom</`} {
+			if n := strings.Count(rss, want); n != 1 {
+				t.Errorf("%srss has %d times %s", path, n, want)
+			}
+		}
+		if strings.Contains(atom+rss, "muet/talk") {
+			t.Error("a silent site's items lead to a talk")
+		}
+	}
+	if rec := w.ask("/la-criee/talk/article/on-en-parle/feed.atom"); rec.Code != http.StatusOK {
+		t.Errorf("the feed of the talk answers %d", rec.Code)
+	}
+}
+
 // TestFeeds reads each format by a parser that isn't ours: items, dates, names, licences.
 func TestFeeds(t *testing.T) {
 	w := newTown(t)

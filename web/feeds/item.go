@@ -54,6 +54,10 @@ func item(v *page.Visit, e press.Entry) feed.Item {
 			ID: "urn:uuid:" + string(e.Site), Title: e.Address.SiteName, Home: origin + "/", Self: origin + "/feed.atom",
 		}
 	}
+	if e.Address.Talks {
+		i.Talk = origin + "/talk/" + e.Path()
+		i.TalkFeed = i.Talk + "/feed.atom"
+	}
 	if m, ok := e.Lead(); ok {
 		best := m.Smallest(pictureWidth)
 		i.Picture = &feed.Picture{

@@ -341,7 +341,7 @@ func files(v *page.Visit, s sheet, field press.Field) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<ul class=\"sending\" role=\"status\" aria-live=\"polite\"></ul><p class=\"acts\"><button class=\"button quiet unscripted\" name=\"do\" value=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<div role=\"status\"><ul class=\"sending\"></ul></div><p class=\"acts\"><button class=\"button quiet unscripted\" name=\"do\" value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
