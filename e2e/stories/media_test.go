@@ -58,7 +58,7 @@ func TestPicturesFromAPhone(t *testing.T) {
 	tab.See("four.jpg est bien arrivé")
 	tab.Fill("[name^=alt-]", "Un four en pierre")
 	tab.Check("[id^=made-self-]")
-	tab.Fill("[name=text]", "Avant.")
+	compose(tab, "Avant.")
 	do(t, tab, given+`("#text", "paste")`)
 	tab.Await("[data-file]:nth-child(2)")
 	if text := tab.Value("[name=text]"); !strings.HasPrefix(text, "Avant.\n\n![](media:") {

@@ -49,7 +49,7 @@ func TestPhotographOnAPhone(t *testing.T) {
 	writes.Size(360, 740)
 	writes.Open(n.at("/write/article"))
 	writes.Fill("[name=title]", "La digue au matin")
-	writes.Fill("[name=text]", "La mer était haute.")
+	compose(writes, "La mer était haute.")
 	add(writes, path)
 	writes.Fill("[name^=alt-]", "La digue, vue du phare")
 	writes.Press("button[value=preview]")
