@@ -174,6 +174,7 @@ func writeRoutes(f *write.Face) []Route {
 		{"POST /draft/{key}/autosave", f.Autosave, Options{Free: true}},
 		{"POST /draft/{key}/placed", f.Place, Options{Free: true, Body: maxUpload}},
 		{"POST /draft/{key}/placed/{id}", f.DescribePlaced, Options{Free: true}},
+		{"GET /draft/{key}/advice", f.Advice, Options{}},
 		{"GET /draft/{key}/states", f.States, Options{}},
 		{"POST /draft/{key}/states", f.GoBack, Options{}},
 		{"POST /draft/{key}/file", f.Upload, Options{Body: maxUpload}},

@@ -46,6 +46,8 @@ func (v *Visit) notice(code string) string {
 		return v.T("It is saved.")
 	case "wentback":
 		return v.T("You are back at that state. What you had is among the earlier ones.")
+	case "planned":
+		return v.T("The plan is at the end of your text: put your own sentences in place of the dots.")
 	case "kept":
 		return v.T("Your text is kept. You can go on later.")
 	case "framed":
@@ -123,5 +125,5 @@ func (v *Visit) Notice() string {
 }
 
 // anybodys are the codes of what one may do without being signed in.
-var anybodys = []string{"kept", "wentback", "framed", "saved", "mailed", "discarded", "signedout", "thanked", "unthanked", "reported", "silenced",
+var anybodys = []string{"kept", "planned", "wentback", "framed", "saved", "mailed", "discarded", "signedout", "thanked", "unthanked", "reported", "silenced",
 	"appealed"}

@@ -40,7 +40,7 @@ func (f *Face) begin(ctx context.Context, v *page.Visit, w http.ResponseWriter, 
 	if d.Draft.Content, err = f.ours(ctx, v, d, d.Draft.Content); err != nil {
 		return d, nil, 0, err
 	}
-	if in.empty(form) && !in.Has("upload") { // files are on their way
+	if in.empty(form) && !in.Has("upload") && !strings.HasPrefix(in.pressed(), "plan:") { // files, or headings, are on their way
 		faults, _ = page.FaultsOf(form.Check(press.Answers{}))
 		return d, faults, http.StatusUnprocessableEntity, nil
 	}
@@ -167,6 +167,10 @@ func (f *Face) proceed(v *page.Visit, w http.ResponseWriter, r *http.Request, d 
 			id = "pictures"
 		}
 		return page.Redirect(w, r, d.Link(v, "")+"#"+id)
+	case "plan":
+		return f.plan(v, w, r, d, id)
+	case "advice":
+		return page.Redirect(w, r, page.WithParam(d.Link(v, ""), "advice", "1")+"#advice")
 	case "library":
 		return page.Redirect(w, r, page.WithParam(d.Link(v, "/library"), "field", id))
 	case "frame":

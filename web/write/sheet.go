@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"bourgeon/app/advising"
 	"bourgeon/app/filing"
 	"bourgeon/press"
 	"bourgeon/web/page"
@@ -24,6 +25,8 @@ type sheet struct {
 	Returned string        // the animator's note, on an entry that came back
 	Email    string        // typed to have the draft's link mailed
 	Ended    bool          // the session ended: nothing could be kept
+	Reading  advising.Reading
+	Asked    bool // for advice, which is shown open
 }
 
 // bounds are how many bytes files may have.
@@ -103,7 +106,7 @@ func (f *Face) Draft(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 	if err != nil {
 		return err
 	}
-	s := sheet{desk: d}
+	s := sheet{desk: d, Asked: r.URL.Query().Has("advice")}
 	if r.URL.Query().Has("mend") {
 		s.Faults, _ = page.FaultsOf(d.Form.CheckContent(d.Draft.Content))
 	}
@@ -122,6 +125,9 @@ func (f *Face) show(v *page.Visit, w http.ResponseWriter, r *http.Request, s she
 		return err
 	}
 	if s.InText, err = f.texts(ctx, v, s.desk); err != nil {
+		return err
+	}
+	if s.Reading, err = f.reading(ctx, v, s.desk); err != nil {
 		return err
 	}
 	if s.Entry.Status == press.Returned {

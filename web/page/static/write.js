@@ -222,6 +222,7 @@ function saved(state, answer) {
   state.timer = 0;
   if (state.unsaved) keep(state);
   else tell(state, answer.told);
+  state.form.dispatchEvent(new CustomEvent("kept", { detail: state.address }));
 }
 
 function failed(state, answer, after) {
