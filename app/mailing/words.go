@@ -1,6 +1,11 @@
 package mailing
 
-import "bourgeon/press"
+import (
+	"slices"
+	"strings"
+
+	"bourgeon/press"
+)
 
 func (s *sheet) challenge() {
 	link, code := s.at+"/confirm/"+s.Data["token"], s.Data["code"]
@@ -111,6 +116,24 @@ func (s *sheet) tellTeam() {
 	s.why = s.T("You receive this mail because you look after %s.", s.from())
 }
 
+// celebrate shows those who publish for the first time where their text stands, and how to share it.
+func (s *sheet) celebrate(public string) {
+	front := s.T("– On the front page:")
+	if slices.ContainsFunc(s.entry.Authors(), func(c press.Credit) bool { return !c.Anonymous() }) {
+		front = s.T("– On the front page, where those who write for the first time are named:")
+	}
+	places := []string{s.T("It also appears here:"), front + "\n  " + s.at + "/"}
+	if section := s.entry.Address; section.SectionSlug != "" {
+		places = append(places, s.T("– In the section %s:", section.SectionName)+"\n  "+s.at+"/section/"+section.SectionSlug)
+	}
+	places = append(places, s.T("– In the feeds that people follow, in the search, and on the page of the whole network."))
+	s.write(
+		strings.Join(places, "\n"),
+		s.T("To share it, send its address by message or by mail, or print its page: it is laid out for paper. To show it on another site, with its credits:")+"\n"+public+"/reuse",
+		s.T("And if somebody around you hesitates to write, tell them how it went."),
+	)
+}
+
 func (s *sheet) tellAuthor(public string) {
 	title, own := s.entry.Title, s.at+"/me"
 	switch s.event.Kind {
@@ -129,6 +152,11 @@ func (s *sheet) tellAuthor(public string) {
 		}
 		s.write(
 			s.T("Here is its address, to share with whoever you like:")+"\n"+public,
+		)
+		if s.event.Data["debut"] != "" {
+			s.celebrate(public)
+		}
+		s.write(
 			s.T("You can change it whenever you wish:")+"\n"+own,
 		)
 	case press.EntryScheduled:
