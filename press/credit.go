@@ -80,8 +80,10 @@ type Signing struct {
 	ForSomeone bool   `json:"for_someone,omitempty"`
 	ScribeName string `json:"scribe_name,omitempty"`
 	CoAuthors  string `json:"co_authors,omitempty"` // a line each: Name, or Name <address>
-	Email      string `json:"email,omitempty"`      // never shown
-	Charter    bool   `json:"charter,omitempty"`    // accepted
+	// Proofreaders are those who read it over, a name a line.
+	Proofreaders string `json:"proofreaders,omitempty"`
+	Email        string `json:"email,omitempty"`   // never shown
+	Charter      bool   `json:"charter,omitempty"` // accepted
 	// Source tells where the text comes from, unless it is an original.
 	Source Provenance `json:"source,omitzero"`
 }
@@ -107,12 +109,23 @@ func (s Signing) WithCoAuthors() []CoAuthor {
 	return all
 }
 
+// ReadOverBy are the names of those who read it over, each once.
+func (s Signing) ReadOverBy() []string {
+	var all []string
+	for line := range strings.Lines(s.Proofreaders) {
+		if name := CleanLine(line); name != "" && !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
 // Tidy cleans what was typed.
 func (s Signing) Tidy() Signing {
 	s.Name = CleanLine(s.Name)
 	s.Organisation = CleanLine(s.Organisation)
 	s.ScribeName = CleanLine(s.ScribeName)
-	s.CoAuthors = Clean(s.CoAuthors)
+	s.CoAuthors, s.Proofreaders = Clean(s.CoAuthors), Clean(s.Proofreaders)
 	s.Source.Title, s.Source.URL = CleanLine(s.Source.Title), CleanLine(s.Source.URL)
 	s.Source.Author = CleanLine(s.Source.Author)
 	s.Email = FoldEmail(s.Email)
@@ -183,6 +196,13 @@ func (s Signing) Check(knownPerson bool) error {
 		if co.Email != "" {
 			CheckEmail(&c, "co_authors", co.Email)
 		}
+	}
+	proofreaders := s.ReadOverBy()
+	if len(proofreaders) > MaxCoAuthors {
+		c.Fault("proofreaders", "Name at most %d people here, and thank the others in the text.", MaxCoAuthors)
+	}
+	for _, name := range proofreaders {
+		checkName(&c, "proofreaders", name)
 	}
 	s.Source.check(&c)
 	if !knownPerson {

@@ -11,6 +11,12 @@ const (
 	// MailDraft carries the link to a draft, to go on elsewhere. Data: "token",
 	// "title".
 	MailDraft MailKind = "draft"
+	// MailProofread asks somebody to read a draft over. Data: "token", "title",
+	// "by", "message".
+	MailProofread MailKind = "proofread"
+	// MailRead tells a writer that somebody has read their draft. Data:
+	// "title", "name", "count" (of remarks), "draft".
+	MailRead MailKind = "read"
 	// MailInvitation invites to a role. Data: "token", "role", "by", "message",
 	// "section".
 	MailInvitation MailKind = "invitation"

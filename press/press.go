@@ -17,28 +17,30 @@ import (
 // Identifiers are UUIDv7 texts made by the caller; each noun has its own type
 // so that one can't be passed for another.
 type (
-	SiteID       string
-	FormID       string
-	SectionID    string
-	VocabularyID string
-	TermID       string
-	EntryID      string
-	DraftID      string
-	PersonID     string
-	BylineID     string
-	CreditID     string
-	MembershipID string
-	InvitationID string
-	ChallengeID  string
-	MediaID      string
-	NoteID       string
-	CommentID    string
-	EventID      string
-	JobID        string
-	TokenID      string
-	CaseID       string
-	ReportID     string
-	AppealID     string
+	SiteID         string
+	FormID         string
+	SectionID      string
+	VocabularyID   string
+	TermID         string
+	EntryID        string
+	DraftID        string
+	ProofreadingID string
+	RemarkID       string
+	PersonID       string
+	BylineID       string
+	CreditID       string
+	MembershipID   string
+	InvitationID   string
+	ChallengeID    string
+	MediaID        string
+	NoteID         string
+	CommentID      string
+	EventID        string
+	JobID          string
+	TokenID        string
+	CaseID         string
+	ReportID       string
+	AppealID       string
 )
 
 // Text is a short text in several languages, keyed by BCP 47 tag ("fr").

@@ -34,6 +34,9 @@ func (ed *Editor) credits(ctx context.Context, tx *store.Tx, s press.Signing, wr
 		}
 		wanted = append(wanted, c)
 	}
+	for _, name := range s.ReadOverBy() {
+		wanted = append(wanted, press.Credit{Role: press.Proofreader, Kind: press.SignName, Name: name})
+	}
 	for i, c := range wanted {
 		credited, err := ed.Credited(ctx, tx, c)
 		if err != nil {

@@ -42,6 +42,10 @@ func (p *Postman) Compose(ctx context.Context, m press.Mail) (post.Message, erro
 		s.challenge()
 	case press.MailDraft:
 		s.draft()
+	case press.MailProofread:
+		s.proofread()
+	case press.MailRead:
+		s.haveRead()
 	case press.MailInvitation:
 		s.invitation(p.Addresses.Base)
 	case press.MailTalk:

@@ -137,6 +137,9 @@ func TestMailsInFrench(t *testing.T) {
 		"keys":      {Kind: press.MailInvitation, Data: data("by", "Yann", "role", "steward")},
 		"come":      {Kind: press.MailInvitation, Data: data("role", "contributor")},
 		"at-portal": {Kind: press.MailChallenge, Data: data("purpose", "signin")},
+		"proofread": {Kind: press.MailProofread, Data: data("title", "Le vélo d’Odile", "by", "Odile", "message", "Le début est-il clair ?")},
+		"read":      {Kind: press.MailRead, Data: data("title", "Le vélo d’Odile", "name", "Nolwenn", "count", "2", "draft", "0199c1a0")},
+		"read-well": {Kind: press.MailRead, Data: data("title", "Le vélo d’Odile", "count", "0")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m.To, m.Site = "x@example.org", o.site.ID

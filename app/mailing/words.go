@@ -151,13 +151,13 @@ func (s *sheet) tellAuthor(public string) {
 			s.write(s.T("“%s” is published on %s.", title, s.from()))
 		}
 		s.write(
-			s.T("Here is its address, to share with whoever you like:")+"\n"+public,
+			s.T("Here is its address, to share with whoever you like:") + "\n" + public,
 		)
 		if s.event.Data["debut"] != "" {
 			s.celebrate(public)
 		}
 		s.write(
-			s.T("You can change it whenever you wish:")+"\n"+own,
+			s.T("You can change it whenever you wish:") + "\n" + own,
 		)
 	case press.EntryScheduled:
 		s.subject = s.T("Accepted: %s", title)

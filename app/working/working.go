@@ -295,6 +295,9 @@ func (c *Crew) tidy(ctx context.Context) {
 		if err := tx.ForgetThanks(ctx, press.Day(now)); err != nil {
 			return err
 		}
+		if err := tx.ForgetProofreadings(ctx, now.Add(-keepEnded)); err != nil {
+			return err
+		}
 		if err := tx.ForgetReporters(ctx, now.Add(-keepReporters)); err != nil {
 			return err
 		}
