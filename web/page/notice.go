@@ -46,6 +46,22 @@ func (v *Visit) notice(code string) string {
 		return v.T("It is saved.")
 	case "wentback":
 		return v.T("You are back at that state. What you had is among the earlier ones.")
+	case "asked":
+		return v.T("The request is on its way. You will find here what is said of your text.")
+	case "unasked":
+		return v.T("The request is taken back: its link opens nothing any more.")
+	case "remarked":
+		return v.T("Your remark is kept. The author finds it beside the text.")
+	case "unsaid":
+		return v.T("Your remark is taken back.")
+	case "read":
+		return v.T("Thank you! The author is told.")
+	case "remark-take":
+		return v.T("The wording is in your text.")
+	case "remark-set":
+		return v.T("The remark is set aside.")
+	case "remark-reopen":
+		return v.T("The remark is open again, and your text as it was before it.")
 	case "planned":
 		return v.T("The plan is at the end of your text: put your own sentences in place of the dots.")
 	case "kept":
@@ -125,5 +141,6 @@ func (v *Visit) Notice() string {
 }
 
 // anybodys are the codes of what one may do without being signed in.
-var anybodys = []string{"kept", "planned", "wentback", "framed", "saved", "mailed", "discarded", "signedout", "thanked", "unthanked", "reported", "silenced",
+var anybodys = []string{"kept", "planned", "asked", "unasked", "remarked", "unsaid", "read", "remark-take", "remark-set", "remark-reopen",
+	"wentback", "framed", "saved", "mailed", "discarded", "signedout", "thanked", "unthanked", "reported", "silenced",
 	"appealed"}

@@ -167,6 +167,8 @@ func (f *Face) proceed(v *page.Visit, w http.ResponseWriter, r *http.Request, d 
 			id = "pictures"
 		}
 		return page.Redirect(w, r, d.Link(v, "")+"#"+id)
+	case "take", "set", "reopen":
+		return f.answer(v, w, r, d, act, id)
 	case "plan":
 		return f.plan(v, w, r, d, id)
 	case "advice":

@@ -27,6 +27,9 @@ type sheet struct {
 	Ended    bool          // the session ended: nothing could be kept
 	Reading  advising.Reading
 	Asked    bool // for advice, which is shown open
+	Proofs   []press.Proofreading
+	Margins  []margin // what those who read over said
+	Ask      asking
 }
 
 // bounds are how many bytes files may have.
@@ -129,6 +132,12 @@ func (f *Face) show(v *page.Visit, w http.ResponseWriter, r *http.Request, s she
 	}
 	if s.Reading, err = f.reading(ctx, v, s.desk); err != nil {
 		return err
+	}
+	if s.Key != "" && !s.Ended {
+		if s.Proofs, err = f.Editor.Proofreadings(ctx, s.Draft); err != nil {
+			return err
+		}
+		s.Margins = margins(v, s.Form, s.Draft.Answers, s.Proofs)
 	}
 	if s.Entry.Status == press.Returned {
 		if s.Returned, err = f.note(ctx, v, s.Entry); err != nil {

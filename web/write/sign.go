@@ -33,6 +33,11 @@ func (f *Face) Signing(v *page.Visit, w http.ResponseWriter, r *http.Request) er
 		s.Signing.Kind = press.SignName
 		s.Signing.Name = v.Viewer.Name
 	}
+	if s.Signing.Proofreaders == "" {
+		if s.Signing.Proofreaders, err = f.creditedReaders(r.Context(), d); err != nil {
+			return err
+		}
+	}
 	return page.Render(w, r, signing(v, s))
 }
 
@@ -112,7 +117,7 @@ func admit(v *page.Visit, in page.Form) error {
 func readSigning(in page.Form) press.Signing {
 	s := press.Signing{
 		Kind: press.SignatureKind(in.Line("kind")), Name: in.Line("name"), Organisation: in.Line("organisation"),
-		ForSomeone: in.Line("scribe") == "other", ScribeName: in.Line("scribe_name"), CoAuthors: in.Text("co_authors"),
+		ForSomeone: in.Line("scribe") == "other", ScribeName: in.Line("scribe_name"), CoAuthors: in.Text("co_authors"), Proofreaders: in.Text("proofreaders"),
 		Email: in.Line("email"), Charter: in.Has("charter"),
 	}
 	if kind := press.ProvenanceKind(in.Line("source_kind")); kind != press.Original && kind != "original" {
@@ -131,7 +136,7 @@ func readSigning(in page.Form) press.Signing {
 // text itself lead back to it.
 func (s signature) placed(form press.Form, faults page.Faults) page.Faults {
 	asked := map[string]bool{
-		"name": true, "pseudonym": true, "organisation": true, "kind": true, "scribe_name": true, "co_authors": true,
+		"name": true, "pseudonym": true, "organisation": true, "kind": true, "scribe_name": true, "co_authors": true, "proofreaders": true,
 		"email": true, "charter": true, "licence": true, "source_kind": true, "source_title": true, "source_url": true,
 		"source_licence": true,
 	}

@@ -127,6 +127,9 @@ func (b *Builder) seed(ctx context.Context) error {
 	if err := b.talk(ctx); err != nil {
 		return err
 	}
+	if err := b.readOver(ctx); err != nil {
+		return err
+	}
 	return b.reportAll(ctx)
 }
 
