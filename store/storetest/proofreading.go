@@ -46,7 +46,9 @@ func testProofreading(t *testing.T, w *World) {
 	_, err := w.Store.ProofreadingByToken(ctx, "other")
 	fails(t, "by a wrong secret", err, press.NotFound)
 
-	unsay := func(r press.Remark) error { return w.Store.Write(ctx, func(tx *store.Tx) error { return tx.DeleteRemark(ctx, r) }) }
+	unsay := func(r press.Remark) error {
+		return w.Store.Write(ctx, func(tx *store.Tx) error { return tx.DeleteRemark(ctx, r) })
+	}
 	fails(t, "a remark that was answered is taken back", unsay(second), press.NotFound)
 	fails(t, "a remark is taken back from elsewhere", unsay(press.Remark{ID: first.ID, Proofreading: ID[press.ProofreadingID]()}), press.NotFound)
 	if err := unsay(first); err != nil {

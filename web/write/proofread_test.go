@@ -21,7 +21,7 @@ func TestAColleaguesEye(t *testing.T) {
 		Want(http.StatusOK).Says("La demande est partie", "nolwenn@example.org", "0 remarque")
 
 	secret := town.LastMail("nolwenn@example.org").Data["token"]
-	reads := town.Walker().Go("/proofread/" + secret).Want(http.StatusOK).Says("Odile vous demande", "Est-ce clair ?", "On y lave le linge.")
+	reads := town.Walker().Go("/proofread/"+secret).Want(http.StatusOK).Says("Odile vous demande", "Est-ce clair ?", "On y lave le linge.")
 	if strings.Contains(reads.Page.String(), w.Path) {
 		t.Error("the reader's page leads to the writer's")
 	}
