@@ -191,6 +191,8 @@ type Provenance struct {
 	Author  string         `json:"author,omitempty"`
 	Licence LicenceID      `json:"licence,omitempty"`
 	Entry   EntryID        `json:"entry,omitempty"` // when the source is in this network
+	// Revision is the number of the source's that this was made from, where it is in this network.
+	Revision int `json:"revision,omitempty"`
 }
 
 // ProvenanceKind is the link to the source; "" is an original.

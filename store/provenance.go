@@ -21,3 +21,27 @@ func (r Reader) Derived(ctx context.Context, _ press.Viewer, id press.EntryID) (
 	}
 	return entries, r.attach(ctx, entries)
 }
+
+// Translations lists the published entries that say the same as an entry in
+// other languages: the original first, if it isn't the entry itself.
+func (r Reader) Translations(ctx context.Context, v press.Viewer, e press.Entry) ([]press.Entry, error) {
+	var all []press.Entry
+	first := e.ID
+	if e.Provenance.Kind == press.Translated && e.Provenance.Entry != "" {
+		first = e.Provenance.Entry
+		source, err := r.Entry(ctx, press.Viewer{}, first)
+		switch kind := press.KindOf(err); {
+		case err == nil && source.Status == press.Published:
+			all = append(all, source)
+		case err != nil && kind != press.NotFound && kind != press.Gone:
+			return nil, err
+		}
+	}
+	others, err := r.Derived(ctx, v, first)
+	for _, other := range others {
+		if other.ID != e.ID && other.Provenance.Kind == press.Translated {
+			all = append(all, other)
+		}
+	}
+	return all, err
+}

@@ -267,6 +267,8 @@ func entryRoutes(c Config) []Route {
 		{"GET /{form}/{slug}/diff/{a}/{b}", reader.Diff, public},
 
 		// web/write
+		{"GET /{form}/{slug}/translate", c.Write.AskToTranslate, Options{}},
+		{"POST /{form}/{slug}/translate", c.Write.Translate, Options{}},
 		{"GET /{form}/{slug}/edit", c.Write.Edit, mine},
 		{"POST /{form}/{slug}/restore/{n}", c.Write.Restore, mine},
 		{"GET /{form}/{slug}/withdraw", c.Write.AskToWithdraw, mine},

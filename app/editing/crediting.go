@@ -44,6 +44,9 @@ func (ed *Editor) credits(ctx context.Context, tx *store.Tx, s press.Signing, wr
 		}
 		wanted[i] = credited
 	}
+	if s.Source.Kind == press.Translated && s.Source.Entry != "" {
+		return ofTranslation(ctx, tx, s.Source, wanted)
+	}
 	return wanted, nil
 }
 

@@ -165,6 +165,9 @@ func (ed *Editor) revise(ctx context.Context, tx *store.Tx, v press.Viewer, site
 			return Amended{}, err
 		}
 	}
+	if err := followOriginal(ctx, tx, &e); err != nil {
+		return Amended{}, err
+	}
 	e, err = ed.apply(ctx, tx, form, e, rev)
 	if err != nil {
 		return Amended{}, err

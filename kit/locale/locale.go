@@ -84,9 +84,17 @@ func sprintf(format string, args []any) string {
 // Lang returns the language tag (BCP 47), for the attribute lang.
 func (l *Locale) Lang() string { return l.lang }
 
+// Named are the languages that Name knows, by their tags.
+var Named = []string{
+	"fr", "en", "br", "ar", "ca", "co", "cy", "de", "es", "eu", "ga", "gl", "it", "nl", "oc", "pl", "pt", "ro", "ru", "tr", "uk",
+}
+
 // Dir returns the direction of writing, "ltr" or "rtl", for the attribute dir.
-func (l *Locale) Dir() string {
-	switch primary(l.lang) {
+func (l *Locale) Dir() string { return DirOf(l.lang) }
+
+// DirOf is the direction in which a language is written.
+func DirOf(lang string) string {
+	switch primary(lang) {
 	case "ar", "dv", "fa", "he", "ps", "ur", "yi":
 		return "rtl"
 	}

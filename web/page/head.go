@@ -15,22 +15,23 @@ import (
 
 // Head is what a page says of itself to the layout. The zero Head is fine.
 type Head struct {
-	Title       string             // of the page; "" shows the site's name alone
-	Language    string             // of Title; "" is the page's
-	Description string             // for search engines and shares
-	Canonical   string             // path inside the site; "" is this page's own
-	Picture     press.Media        // for shares
-	Entry       *press.Entry       // that the page shows, once published
-	Data        schemaorg.Document // for search engines
-	Section     press.SectionID    // marked in the navigation
-	Front       bool               // large masthead, with the site's name as the h1
-	Feeds       []Feed             // besides the site's own
-	Newer       string             // addresses for rel=prev and rel=next
-	Older       string
-	Private     bool     // not for search engines
-	Desk        []Tab    // the desk's navigation, in place of the sections
-	Scripts     []string // static ES modules: "draft.js"
-	Stylesheets []string // static ones, besides style.css
+	Title        string             // of the page; "" shows the site's name alone
+	Language     string             // of Title; "" is the page's
+	Description  string             // for search engines and shares
+	Canonical    string             // path inside the site; "" is this page's own
+	Picture      press.Media        // for shares
+	Entry        *press.Entry       // that the page shows, once published
+	Translations []press.Entry      // of that entry
+	Data         schemaorg.Document // for search engines
+	Section      press.SectionID    // marked in the navigation
+	Front        bool               // large masthead, with the site's name as the h1
+	Feeds        []Feed             // besides the site's own
+	Newer        string             // addresses for rel=prev and rel=next
+	Older        string
+	Private      bool     // not for search engines
+	Desk         []Tab    // the desk's navigation, in place of the sections
+	Scripts      []string // static ES modules: "draft.js"
+	Stylesheets  []string // static ones, besides style.css
 }
 
 // Tab is a link of the desk's navigation; Count 0 isn't shown.

@@ -140,7 +140,11 @@ func (v *Visit) Lang(language string) templ.Attributes {
 	if language == "" || language == v.L.Lang() {
 		return nil
 	}
-	return templ.Attributes{"lang": language}
+	a := templ.Attributes{"lang": language}
+	if dir := locale.DirOf(language); dir != v.L.Dir() {
+		a["dir"] = dir
+	}
+	return a
 }
 
 // SignedIn is nil when somebody is signed in, else the error that leads to signing in and back here.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"bourgeon/press"
 	"bourgeon/web/page"
@@ -38,6 +39,12 @@ func Entry(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	if p.Offspring, err = v.House.Reader.Derived(ctx, v.Viewer, e.ID); err != nil {
 		return fmt.Errorf("show the entry: %w", err)
 	}
+	if e.Status == press.Published {
+		if p.Translations, err = v.House.Reader.Translations(ctx, v.Viewer, e); err != nil {
+			return fmt.Errorf("show the entry: %w", err)
+		}
+		slices.SortStableFunc(p.Translations, func(a, b press.Entry) int { return foremost(v, a) - foremost(v, b) })
+	}
 	if form.Listed && e.Status == press.Published {
 		if p.Related, err = v.House.Reader.Related(ctx, v.Viewer, e, related); err != nil {
 			return fmt.Errorf("show the entry: %w", err)
@@ -59,10 +66,12 @@ type entryView struct {
 	Pictures  []press.Media // besides the lead, and those in the text
 	Source    *press.Entry  // of this network, that it was made from
 	Offspring []press.Entry // made from it
-	Related   []press.Entry
-	Talk      page.Talk
-	Mine      bool
-	Decides   bool
+	// Translations are the same text in other languages, the reader's first.
+	Translations []press.Entry
+	Related      []press.Entry
+	Talk         page.Talk
+	Mine         bool
+	Decides      bool
 }
 
 // text is one long answer; the heading is its question, "" for the body.
@@ -130,6 +139,20 @@ func sourceOf(ctx context.Context, v *page.Visit, e press.Entry) (*press.Entry, 
 		return nil, nil
 	}
 	return nil, err
+}
+
+// behind tells whether the original changed since this translation was made.
+func (p entryView) behind() bool {
+	from := p.Provenance
+	return from.Kind == press.Translated && p.Source != nil && from.Revision > 0 && from.Revision < p.Source.Revision
+}
+
+// foremost is 0 for an entry in its reader's language, and 1 for others.
+func foremost(v *page.Visit, e press.Entry) int {
+	if e.Language == v.L.Lang() {
+		return 0
+	}
+	return 1
 }
 
 // authorNames are the authors in a sentence, for a citation.

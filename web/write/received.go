@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"bourgeon/kit/locale"
 	"bourgeon/press"
 	"bourgeon/web/page"
 )
@@ -191,7 +192,7 @@ func (in *received) content(form press.Form, before press.Content) press.Content
 	if in.Has("tags") {
 		c.Tags = press.SplitTags(in.Text("tags"))
 	}
-	if language := in.Line("language"); press.KnownLanguage(language) {
+	if language := in.Line("language"); slices.Contains(locale.Named, language) {
 		c.Language = language
 	}
 	return c

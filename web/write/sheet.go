@@ -26,7 +26,8 @@ type sheet struct {
 	Email    string        // typed to have the draft's link mailed
 	Ended    bool          // the session ended: nothing could be kept
 	Reading  advising.Reading
-	Asked    bool // for advice, which is shown open
+	Asked    bool        // for advice, which is shown open
+	Original press.Entry // that the text translates; zero for none
 	Proofs   []press.Proofreading
 	Margins  []margin // what those who read over said
 	Ask      asking
@@ -133,6 +134,9 @@ func (f *Face) show(v *page.Visit, w http.ResponseWriter, r *http.Request, s she
 	if s.Reading, err = f.reading(ctx, v, s.desk); err != nil {
 		return err
 	}
+	if s.Original, err = f.sourceOf(ctx, v, s.desk); err != nil {
+		return err
+	}
 	if s.Key != "" && !s.Ended {
 		if s.Proofs, err = f.Editor.Proofreadings(ctx, s.Draft); err != nil {
 			return err
@@ -158,6 +162,9 @@ func (s sheet) heading(v *page.Visit) string {
 	if s.Revising() {
 		return v.T("Change “%s”", v.Set(s.Entry.Language, s.Entry.Title))
 	}
+	if s.Original.ID != "" {
+		return v.T("Your translation")
+	}
 	switch s.Form.BuiltIn {
 	case "article":
 		return v.T("Your article")
@@ -174,6 +181,9 @@ func (s sheet) question(v *page.Visit, field press.Field) page.Field {
 		Name: field.Key, Label: v.Set("", field.Label.In(lang)), Help: v.Set("", field.Help.In(lang)),
 		Example: v.Set("", field.Example.In(lang)), Value: s.Draft.Answers.One(field.Key), Error: s.Faults.On(v, field.Key),
 		Optional: !field.Required, Required: field.Required, Language: s.Draft.Language,
+	}
+	if s.Original.ID != "" {
+		q.Example = "" // the original stands there
 	}
 	switch {
 	case field.Kind == press.LongText:
@@ -208,7 +218,7 @@ func (s sheet) tags(v *page.Visit) page.Field {
 
 func (s sheet) language(v *page.Visit) page.Field {
 	q := page.Field{Name: "language", Label: v.T("In which language do you write?"), Value: s.Draft.Language}
-	for _, l := range v.Site.Languages {
+	for _, l := range textLanguages(v) {
 		q.Options = append(q.Options, page.Option{Value: l, Label: v.L.Name(l)})
 	}
 	return q

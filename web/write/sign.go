@@ -59,6 +59,9 @@ func (f *Face) Sign(v *page.Visit, w http.ResponseWriter, r *http.Request) error
 		return f.amend(v, w, r, d, in.Text("note"))
 	}
 	s := signature{desk: d, Signing: readSigning(in), Licence: press.LicenceID(in.Line("licence"))}
+	if from := d.Draft.Signing.Source; from.Entry != "" { // the form doesn't ask what is known
+		s.Signing.Source = from
+	}
 	if _, ok := press.LicenceByID(s.Licence); !ok {
 		s.Licence = d.Draft.Licence
 	}
