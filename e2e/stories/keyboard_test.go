@@ -25,7 +25,7 @@ const whatHasFocus = `(() => {
 	const outlined = e => { const s = getComputedStyle(e); return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2 && !/, 0\)$/.test(s.outlineColor); };
 	const marked = outlined(el) || (label && outlined(label)) || s.boxShadow !== "none";
 	const inView = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 0;
-	const middle = document.elementFromPoint(Math.max(1, Math.min(innerWidth - 1, box.left + box.width / 2)), Math.max(1, Math.min(innerHeight - 1, box.top + Math.min(box.height, innerHeight) / 2)));
+	const middle = document.elementFromPoint(Math.max(1, Math.min(innerWidth - 1, box.left + box.width / 2)), Math.max(1, Math.min(innerHeight - 1, (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2)));
 	const covered = inView && middle && !(el.contains(middle) || middle.contains(el) || label?.contains(middle));
 	return { Tag: el.tagName, Name: el.name || el.id || "", Text: (el.innerText || el.ariaLabel || "").trim().slice(0, 60), Href: el.getAttribute("href") || "",
 		Visible: Boolean(marked && inView && !covered), Why: marked ? inView ? covered ? "covered by " + middle.outerHTML.slice(0, 80) : "" : "out of view" : "no outline: " + shape(el) };

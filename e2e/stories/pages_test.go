@@ -123,7 +123,7 @@ func TestEveryKindOfPage(t *testing.T) {
 	}
 	writes.get(n.at("/authors")).want(http.StatusOK)
 	see(reader, "author", writes.resolve(linkTo(t, writes.page, "Yann Le Fournil")))
-	for what, path := range map[string]string{"article": "", "history": "/history", "version": "/history/1", "diff": "/diff/1/2", "reuse": "/reuse", "card": "/embed"} {
+	for what, path := range map[string]string{"article": "", "history": "/history", "version": "/history/1", "diff": "/diff/1/2", "reuse": "/reuse", "card": "/embed", "translate": "/translate"} {
 		see(reader, what, article+path)
 	}
 	see(reader, "not found", n.at("/article/rien"), "404")

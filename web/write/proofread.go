@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -214,12 +215,27 @@ func (p *reading) lay(v *page.Visit) {
 	title, _ := p.Form.Field(press.RoleTitle)
 	all := margins(v, p.Form, p.As.Answers, []press.Proofreading{p.Proofreading})
 	for i, part := range p.Form.Passages(p.As.Answers) {
-		one := passage{Passage: part, N: i, Title: part.Field == title.Key, HTML: markdown.Render(part.Text, markdown.Options{
+		one := passage{Passage: part, N: i, Title: part.Field == title.Key, HTML: markdown.Render(alone(v, part.Text), markdown.Options{
 			French: p.As.Language == "fr", IDPrefix: "p" + strconv.Itoa(i) + "-",
 		})}
 		one.Remarks, all = beside(part, all)
 		p.Passages = append(p.Passages, one)
 	}
+}
+
+var (
+	noteText = regexp.MustCompile(`^\[\^([^\]\s]+)\]:\s*`)
+	noteMark = regexp.MustCompile(`\[\^([^\]\s]+)\]`)
+)
+
+// alone is a passage as it can be read without the rest: a footnote and what calls it say so in words.
+func alone(v *page.Visit, text string) string {
+	if m := noteText.FindStringSubmatch(text); m != nil {
+		text = v.T("Note %s:", m[1]) + " " + text[len(m[0]):]
+	}
+	return noteMark.ReplaceAllStringFunc(text, func(mark string) string {
+		return " (" + v.T("note %s", noteMark.FindStringSubmatch(mark)[1]) + ")"
+	})
 }
 
 // Remark is POST /proofread/{secret}: a remark, one taken back, or the end of the reading, as the button says.

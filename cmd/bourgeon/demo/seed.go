@@ -414,7 +414,7 @@ func (b *Builder) source(ctx context.Context, t task) (press.Provenance, error) 
 		return press.Provenance{}, err
 	}
 	return press.Provenance{
-		Kind: press.Translated, Title: e.Title, URL: b.Editor.Addresses.Entry(e), Licence: e.Licence, Entry: e.ID,
+		Kind: press.Translated, Title: e.Title, URL: b.Editor.Addresses.Entry(e), Licence: e.Licence, Entry: e.ID, Revision: e.Revision,
 	}, nil
 }
 

@@ -20,8 +20,9 @@ const isBlock = (node: Node): node is HTMLElement => node.nodeType === 1 && bloc
 export function clean(html: string, base: number, note: (n: number) => string): Pasted {
   // Word marks its list bullets with conditional comments, which a parser leaves as comments.
   const plain = html.replace(/<!\[if !supportLists\]>|<!\[endif\]>/g, "");
-  // Styles are read, never applied: our pages' policy refuses even a document that nobody sees.
-  const doc = new DOMParser().parseFromString(plain.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style=")), "text/html");
+  // Styles are read, never applied: our pages' policy refuses them even in a document that nobody sees.
+  const bare = plain.replace(/<style\b[\s\S]*?(?:<\/style\s*>|$)/gi, "");
+  const doc = new DOMParser().parseFromString(bare.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style=")), "text/html");
   const from = doc.body;
   for (const bad of from.querySelectorAll(dropped)) bad.remove();
   const comments = doc.createTreeWalker(from, NodeFilter.SHOW_COMMENT);
