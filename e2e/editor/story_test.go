@@ -151,6 +151,35 @@ func TestWritingByKeyboard(t *testing.T) {
 	quiet(t, tab)
 }
 
+// TestClosedWindowLeavesTheCursor holds that no key is lost between a window and the text: the text has the focus as soon as the
+// window is gone, before the browser does anything else.
+func TestClosedWindowLeavesTheCursor(t *testing.T) {
+	address, _ := serve(t)
+	tab := browser.Start(t).Tab()
+	tab.Open(address + "/write/article")
+	focus(t, tab)
+	for _, tt := range []struct{ tool, item, button string }{
+		{"Insérer", "Un tableau", "dialog .button:not(.quiet)"},
+		{"Lien", "", "dialog .button.quiet"},
+		{"Aide", "", "dialog .button"},
+	} {
+		tab.Press(tt.tool)
+		if tt.item != "" {
+			tab.Press(tt.item)
+		}
+		tab.Await("dialog[open]")
+		at := evaluate[string](t, tab, fmt.Sprintf(`(async () => {
+			document.querySelector(%q).click();
+			for (let i = 0; i < 20; i++) await null; // what follows at once
+			return document.querySelector("dialog") ? "the window" : document.activeElement.className;
+		})()`, tt.button))
+		if !strings.Contains(at, "ProseMirror") {
+			t.Errorf("after %q the cursor is in %q", tt.tool, at)
+		}
+	}
+	quiet(t, tab)
+}
+
 // sound runs axe over the page as it is.
 func sound(t *testing.T, tab *browser.Tab) {
 	t.Helper()

@@ -32,6 +32,22 @@ export interface Asked {
 
 let count = 0;
 
+// leaving makes what closes a window. The focus is home when it returns: a window's "close" event comes a task later, and the keys
+// pressed until then would go nowhere.
+function leaving(dialog: HTMLDialogElement, home: () => void): () => void {
+  const leave = () => {
+    if (!dialog.isConnected) return;
+    dialog.close();
+    dialog.remove();
+    home();
+  };
+  dialog.addEventListener("cancel", (event) => {
+    if (event.target === dialog) leave(); // that of a file field comes by here too
+  });
+  dialog.addEventListener("close", leave);
+  return leave;
+}
+
 // ask opens the window; home takes the focus back when it closes.
 export function ask(house: House, asked: Asked, home: () => void) {
   const id = "dialog-" + ++count;
@@ -64,7 +80,7 @@ export function ask(house: House, asked: Asked, home: () => void) {
     const { label, act } = asked.also;
     const also = el("button", { type: "button", class: "button link" }, label);
     also.addEventListener("click", () => {
-      dialog.close();
+      leave();
       act();
     });
     acts.append(also);
@@ -72,11 +88,8 @@ export function ask(house: House, asked: Asked, home: () => void) {
   form.append(acts);
   const dialog = el("dialog", { class: "dialog", "aria-labelledby": id },
     el("h2", { id }, asked.title), asked.text ? el("p", {}, asked.text) : null, form);
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    home();
-  });
+  const leave = leaving(dialog, home);
+  close.addEventListener("click", leave);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const answers: Answers = {} as Answers;
@@ -100,7 +113,7 @@ export function ask(house: House, asked: Asked, home: () => void) {
       try {
         const faults = await asked.act(answers, form);
         for (const [name, words] of Object.entries(faults ?? {})) fault(name, words);
-        if (!faults) dialog.close();
+        if (!faults) leave();
       } catch (error) {
         fault(asked.questions[0]!.name, (error as Error).message);
       }
@@ -120,11 +133,7 @@ export function show(house: House, home: () => void, title: string, ...content: 
   const close = el("button", { type: "button", class: "button" }, say(house, "close"));
   const dialog = el("dialog", { class: "dialog", "aria-labelledby": id },
     el("h2", { id, tabindex: "-1" }, title), ...content, el("div", { class: "acts" }, close));
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    home();
-  });
+  close.addEventListener("click", leaving(dialog, home));
   document.body.append(dialog);
   dialog.showModal();
   close.focus();
