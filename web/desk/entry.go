@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strings"
 
-	"bourgeon/kit/textdiff"
 	"bourgeon/press"
 	"bourgeon/web/page"
 )
@@ -32,17 +30,11 @@ type sheet struct {
 	trouble string // why an act was not done, in words
 }
 
-// difference is what a revision changes, field by field.
+// difference is what a revision changes.
 type difference struct {
 	press.Revision
-	fields []change
-	filing []string
-	stale  bool // the entry has changed since
-}
-
-type change struct {
-	label string
-	ops   []textdiff.Op
+	page.Compared
+	stale bool // the entry has changed since
 }
 
 // Entry shows a proposal as it will be read, the talk around it and the decisions.
@@ -138,36 +130,8 @@ func (f *Face) compare(ctx context.Context, v *page.Visit, e press.Entry, form p
 	if err != nil {
 		return d, err
 	}
-	for _, field := range form.Fields {
-		if field.Kind.Media() {
-			if before, now := len(base.Answers[field.Key]), len(rev.Answers[field.Key]); strings.Join(base.Answers[field.Key], " ") != strings.Join(rev.Answers[field.Key], " ") {
-				words := v.T("Pictures: %d before, %d after.", before, now)
-				if field.Kind == press.Files {
-					words = v.T("Files: %d before, %d after.", before, now)
-				}
-				d.filing = append(d.filing, words)
-			}
-			continue
-		}
-		old, now := base.Answers.One(field.Key), rev.Answers.One(field.Key)
-		if old != now {
-			d.fields = append(d.fields, change{v.Set("", field.Label.In(v.L.Lang())), textdiff.Words(old, now)})
-		}
-	}
-	if old, now := strings.Join(base.Tags, ", "), strings.Join(rev.Tags, ", "); old != now {
-		d.filing = append(d.filing, v.T("Keywords before: %s. After: %s.", orNone(v, old), orNone(v, now)))
-	}
-	if base.Licence != rev.Licence {
-		d.filing = append(d.filing, v.T("Licence before: %s. After: %s.", page.LicenceName(base.Licence), page.LicenceName(rev.Licence)))
-	}
+	d.Compared = v.Compare(form, base.Content, rev.Content)
 	return d, nil
-}
-
-func orNone(v *page.Visit, s string) string {
-	if s == "" {
-		return v.T("none")
-	}
-	return s
 }
 
 // trouble is the message of an error, for people.

@@ -6,10 +6,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"bourgeon/kit/markdown"
-	"bourgeon/kit/textdiff"
 	"bourgeon/press"
 	"bourgeon/web/page"
 )
@@ -143,65 +141,13 @@ func Diff(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Restores = restores(v, e, p.Before.Number)
-	p.compare(v, form)
+	p.Compared = v.Compare(form, p.Before.Content, p.After.Content)
 	return page.Render(w, r, diffPage(v, p))
 }
 
 type diffView struct {
 	press.Entry
-	Before, After  press.Revision
-	Changes        []change
-	Added, Removed int // words
-	Restores       bool
-}
-
-// change is one answer that isn't the same in both versions.
-type change struct {
-	Name string
-	Ops  []textdiff.Op
-}
-
-func (p *diffView) compare(v *page.Visit, form press.Form) {
-	for _, field := range form.Fields {
-		if field.Kind.Media() {
-			continue
-		}
-		p.add(fieldName(v, field), p.Before.Answers.One(field.Key), p.After.Answers.One(field.Key))
-	}
-	p.add(v.T("Keywords"), strings.Join(p.Before.Tags, ", "), strings.Join(p.After.Tags, ", "))
-	p.add(v.T("Licence"), page.LicenceName(p.Before.Licence), page.LicenceName(p.After.Licence))
-}
-
-func (p *diffView) add(name, before, after string) {
-	if before == after {
-		return
-	}
-	c := change{Name: name, Ops: textdiff.Words(before, after)}
-	for _, op := range c.Ops {
-		switch op.Kind {
-		case textdiff.Insert:
-			p.Added += words(op.Text)
-		case textdiff.Delete:
-			p.Removed += words(op.Text)
-		}
-	}
-	p.Changes = append(p.Changes, c)
-}
-
-func words(s string) int {
-	return len(strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) }))
-}
-
-// fieldName is a short name for an answer: the question where the house knows
-// none.
-func fieldName(v *page.Visit, field press.Field) string {
-	switch field.Role {
-	case press.RoleTitle:
-		return v.T("Title")
-	case press.RoleStandfirst:
-		return v.T("Standfirst")
-	case press.RoleBody:
-		return v.T("Text")
-	}
-	return field.Label.In(v.L.Lang())
+	page.Compared
+	Before, After press.Revision
+	Restores      bool
 }
