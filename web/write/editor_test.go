@@ -109,11 +109,18 @@ func TestGoingBackToAnEarlierState(t *testing.T) {
 	w.Go(draft + "/states").Want(200).Says("Aucun pour l’instant")
 	town.At = town.At.Add(time.Hour)
 	w.Go(draft).Press(save, one("text", "Un.")).Want(200)
-	w.Go(draft + "/states").Want(200)
+	w.Go(draft + "/states").Want(200).Says("Depuis : 0 mot ajouté, 5 retirés")
 	w.Go(strings.TrimPrefix(w.Page.One(t, "ol.rows a").Attr("href"), "/la-criee")).Want(200).Says("Un long texte, auquel on tenait.")
+	if gone := strings.Join(w.Page.Texts("section[aria-labelledby=then] .diff del"), " "); !strings.Contains(gone, "long texte") {
+		t.Errorf("struck out: %q", gone)
+	}
 	w.Press("main form button", nil).Want(200)
 	if got := w.Page.One(t, "textarea#text").Text(); got != "Un long texte, auquel on tenait." {
 		t.Errorf("back at %q", got)
+	}
+	w.Go(draft + "/states").Want(200)
+	if all := w.Page.Texts("ol.rows .meta"); len(all) != 2 || !strings.HasPrefix(all[0], "Depuis") || all[1] != "Pareil à votre texte d’aujourd’hui." {
+		t.Errorf("the states say %q", all)
 	}
 	w.Go(draft + "/states?n=99").Want(404)
 	w.Go("/draft/nowhere/states").Want(404)

@@ -16,15 +16,20 @@ func (f *Face) States(v *page.Visit, w http.ResponseWriter, r *http.Request) err
 		return err
 	}
 	ctx := r.Context()
-	p := statesPage{desk: d}
-	if p.All, err = f.Editor.States(ctx, d.Draft); err != nil {
+	all, err := f.Editor.States(ctx, d.Draft)
+	if err != nil {
 		return err
+	}
+	p := statesPage{desk: d}
+	for _, s := range all {
+		p.All = append(p.All, earlier{s, since(v, d, s)})
 	}
 	if n := r.FormValue("n"); n != "" {
 		version, _ := strconv.Atoi(n)
-		if p.State, err = editing.StateOf(p.All, version); err != nil {
+		if p.State, err = editing.StateOf(all, version); err != nil {
 			return err
 		}
+		p.Since = v.Compare(d.Form, p.State.Content, d.Draft.Content)
 		then := d.Draft
 		then.Content = p.State.Content
 		if p.Then, err = f.Editor.Preview(ctx, v.Viewer, then); err != nil {
@@ -36,9 +41,35 @@ func (f *Face) States(v *page.Visit, w http.ResponseWriter, r *http.Request) err
 
 type statesPage struct {
 	desk
-	All   []press.DraftState
+	All   []earlier
 	State press.DraftState // looked at; zero for none
+	Since page.Compared    // what changed from it to the present text
 	Then  press.Entry      // as it would have been read
+}
+
+// earlier is a state in the list.
+type earlier struct {
+	press.DraftState
+	Since string // how much changed since, in words
+}
+
+// maxCounted is how long an answer may be, in bytes, for each of its states to be compared in the list.
+const maxCounted = 64 << 10
+
+func since(v *page.Visit, d desk, s press.DraftState) string {
+	for _, field := range d.Form.Fields {
+		if len(s.Answers.One(field.Key)) > maxCounted || len(d.Draft.Answers.One(field.Key)) > maxCounted {
+			return ""
+		}
+	}
+	c := v.Compare(d.Form, s.Content, d.Draft.Content)
+	switch counted := c.Counted(v); {
+	case counted != "":
+		return v.T("Since then: %s", counted)
+	case c.Same():
+		return v.T("The same as your present text.")
+	}
+	return ""
 }
 
 func (p statesPage) begins(s press.DraftState) string {
