@@ -99,6 +99,33 @@ func nameOf(person press.PersonID, credits []press.Credit) string {
 	return ""
 }
 
+// introduce keeps the name of a writer's first signature as theirs: what they
+// sign next begins with it, and mails greet by it. Only a name that they gave
+// as their own counts, never a pseudonym or that of an organisation.
+func introduce(ctx context.Context, tx *store.Tx, e press.Entry) error {
+	at := slices.IndexFunc(e.Credits, func(c press.Credit) bool {
+		return c.Person == e.CreatedBy && c.Kind == press.SignName && c.Name != "" && c.Role != press.Proofreader
+	})
+	if e.CreatedBy == "" || at < 0 {
+		return nil
+	}
+	writer, err := tx.Person(ctx, press.Itself, e.CreatedBy)
+	if err != nil || writer.Name != "" {
+		return err
+	}
+	writer.Name = e.Credits[at].Name
+	if err := tx.SavePerson(ctx, writer); err != nil {
+		return err
+	}
+	v, err := tx.Viewer(ctx, writer.ID)
+	for _, m := range v.Memberships { // the sites that they keep name them
+		if err == nil {
+			err = tx.Touch(ctx, m.Site)
+		}
+	}
+	return err
+}
+
 // creditProofreader names the animator who corrected an entry, once.
 func (ed *Editor) creditProofreader(ctx context.Context, tx *store.Tx, v press.Viewer, e *press.Entry) error {
 	for _, c := range e.Credits {

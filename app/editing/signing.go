@@ -243,6 +243,9 @@ func leaveDrafts(ctx context.Context, tx *store.Tx, v press.Viewer, e press.Entr
 // settle decides, by openness and trust, whether a confirmed contribution
 // appears at once or is read before.
 func (ed *Editor) settle(ctx context.Context, tx *store.Tx, v press.Viewer, site press.Site, form press.Form, e press.Entry) (press.Entry, error) {
+	if err := introduce(ctx, tx, e); err != nil {
+		return e, err
+	}
 	trusted := v.May(press.Animator, site.ID, e.Section)
 	switch openness(site, form) {
 	case press.Open:

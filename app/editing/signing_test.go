@@ -75,3 +75,60 @@ func TestACoAuthorNamedBySomebodyElseIsLeftInPeace(t *testing.T) {
 		}
 	})
 }
+
+func TestTheFirstNameSignedIsKept(t *testing.T) {
+	told := signing(press.SignName, "Ernest", "")
+	told.ForSomeone, told.ScribeName = true, "Odile Tanguy"
+	association := signing(press.SignOrganisation, "Odile Tanguy", "")
+	association.Organisation = "Les amis du lavoir"
+	for what, tt := range map[string]struct {
+		sign press.Signing
+		want string
+	}{
+		"a name":              {signing(press.SignName, "Odile Tanguy", ""), "Odile Tanguy"},
+		"somebody's words":    {told, "Odile Tanguy"},
+		"a pseudonym":         {signing(press.SignPseudonym, "Fanchon", ""), ""},
+		"an organisation":     {association, ""},
+		"no name":             {signing(press.SignAnonymous, "", ""), ""},
+		"a name, left unsaid": {signing(press.SignAnonymous, "Odile Tanguy", ""), ""},
+	} {
+		t.Run(what, func(t *testing.T) {
+			storetest.Engines(t, func(t *testing.T, s *store.Store) {
+				r := enter(t, s)
+				writer := r.Person("")
+				nameOf := func() string { return must(s.Person(t.Context(), press.Itself, writer.ID))(t).Name }
+				r.write(r.Viewer(writer), "Le banc bleu", "Il est usé.", tt.sign)
+				if got := nameOf(); got != tt.want {
+					t.Fatalf("the person is called %q", got)
+				}
+				r.write(r.Viewer(writer), "Le banc vert", "Il est neuf.", signing(press.SignName, "O. T.", ""))
+				if got, want := nameOf(), map[bool]string{true: "O. T.", false: tt.want}[tt.want == ""]; got != want {
+					t.Errorf("after another signature the person is called %q", got)
+				}
+			})
+		})
+	}
+}
+
+// TestNobodyIsNamedByOthers: whoever types an address signs in another's name until its holder confirms.
+func TestNobodyIsNamedByOthers(t *testing.T) {
+	storetest.Engines(t, func(t *testing.T, s *store.Store) {
+		ctx, r := t.Context(), enter(t, s)
+		sign := func(kind press.SignatureKind) press.Entry {
+			t.Helper()
+			d := must(r.Begin(ctx, press.Viewer{}, r.site, r.form, r.work("Le banc bleu", "Il est usé.")))(t)
+			return must(r.Sign(ctx, press.Viewer{}, d.Token, d.Version, signing(kind, "Odile Tanguy", "odile@example.org")))(t).Entry
+		}
+		nameOf := func(e press.Entry) string { return must(s.Person(ctx, press.Itself, e.CreatedBy))(t).Name }
+		first := sign(press.SignAnonymous)
+		must(r.Confirm(ctx, must(s.Viewer(ctx, first.CreatedBy))(t), first.ID))(t)
+		next := sign(press.SignName)
+		if got := nameOf(next); got != "" || next.CreatedBy != first.CreatedBy {
+			t.Errorf("before they confirmed, the holder is called %q", got)
+		}
+		must(r.Confirm(ctx, must(s.Viewer(ctx, next.CreatedBy))(t), next.ID))(t)
+		if got := nameOf(next); got != "Odile Tanguy" {
+			t.Errorf("the holder is called %q", got)
+		}
+	})
+}

@@ -322,3 +322,17 @@ func TestSessionEndedWhileWriting(t *testing.T) {
 		t.Errorf("the draft became %q", got)
 	}
 }
+
+// TestTheNextSignatureBeginsWithTheFirst: who is signed in without a name signs, and is asked no more.
+func TestTheNextSignatureBeginsWithTheFirst(t *testing.T) {
+	town := walktest.NewTown(t)
+	w := town.As(town.Viewer(town.Person("")))
+	for _, asked := range []string{"", "Odile Tanguy"} {
+		w.Go("/write/article").Press(preview, one("title", "Le banc bleu", "text", "Il est usé.")).Want(200)
+		w.Go(strings.TrimSuffix(strings.TrimPrefix(w.Path, "/la-criee"), "/preview") + "/sign").Want(200)
+		if got := w.Page.One(t, "[name=name]").Attr("value"); got != asked {
+			t.Errorf("the form proposes %q, not %q", got, asked)
+		}
+		w.Press(submit, one("name", "Odile Tanguy", "charter", "1")).Want(200).At("/me/thanks")
+	}
+}
