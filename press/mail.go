@@ -14,8 +14,8 @@ const (
 	// MailProofread asks somebody to read a draft over. Data: "token", "title",
 	// "by", "message".
 	MailProofread MailKind = "proofread"
-	// MailRead tells a writer that somebody has read their draft. Data:
-	// "title", "name", "count" (of remarks), "draft".
+	// MailRead tells a writer that somebody has read their draft, or Entry at
+	// the desk. Data: "title", "name", "count" (of remarks), "draft".
 	MailRead MailKind = "read"
 	// MailInvitation invites to a role. Data: "token", "role", "by", "message",
 	// "section".

@@ -6,11 +6,14 @@ import (
 )
 
 // Proofreading is a writer's request that somebody read a draft before it is
-// proposed, and what that person says of it.
+// proposed, and what that person says of it; or what an animator says, at the
+// desk, of a proposal.
 type Proofreading struct {
-	ID    ProofreadingID
-	Draft DraftID
-	Site  SiteID
+	ID     ProofreadingID
+	Draft  DraftID  // "" at the desk
+	Entry  EntryID  // at the desk
+	Reader PersonID // at the desk: the animator
+	Site   SiteID
 	// Email is whom it was sent to, for the writer alone; "" when the site's
 	// animators were asked.
 	Email    string
@@ -22,7 +25,7 @@ type Proofreading struct {
 	Language string // of its mails
 	AskedAt  time.Time
 	EndsAt   time.Time
-	DoneAt   time.Time // zero while it goes on
+	DoneAt   time.Time // when the writer was last told of it; zero before
 	EndedAt  time.Time // when the writer took the request back; zero otherwise
 	Remarks  []Remark  // attached by reads, in the order in which they came
 }
@@ -30,6 +33,21 @@ type Proofreading struct {
 // Open tells whether remarks may still be made.
 func (p Proofreading) Open(now time.Time) bool {
 	return p.EndedAt.IsZero() && now.Before(p.EndsAt)
+}
+
+// Given are the remarks that the writer has: those of the desk come to them
+// together, when they are told.
+func (p Proofreading) Given() []Remark {
+	if p.Entry == "" {
+		return p.Remarks
+	}
+	var given []Remark
+	for _, r := range p.Remarks {
+		if !r.At.After(p.DoneAt) {
+			given = append(given, r)
+		}
+	}
+	return given
 }
 
 // RemarkState is what became of a remark.
@@ -51,6 +69,19 @@ type Remark struct {
 	Instead      string // another wording of the passage, in Markdown; "" for none
 	State        RemarkState
 	At           time.Time
+}
+
+// In is a remark as it stands in answers: its wording isn't taken any more
+// where the former one stands again, as in a copy that was thrown away.
+func (r Remark) In(a Answers) Remark {
+	stands := func(wording string) bool {
+		_, found := Reword(a.One(r.Field), wording, "")
+		return found
+	}
+	if r.State == RemarkTaken && r.Instead != "" && !stands(r.Instead) && stands(r.Passage) {
+		r.State = RemarkOpen
+	}
+	return r
 }
 
 // Bounds of a proof-reading.

@@ -65,3 +65,27 @@ func TestProofreadingEnds(t *testing.T) {
 		t.Error("a remark has words, or a wording")
 	}
 }
+
+func TestRemarksOfTheDeskAreGivenTogether(t *testing.T) {
+	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	p := Proofreading{Remarks: []Remark{{ID: "a", At: at}, {ID: "b", At: at.Add(time.Minute)}}}
+	if n := len(p.Given()); n != 2 {
+		t.Errorf("who was asked gives %d of 2 as they come", n)
+	}
+	p.Entry = "e"
+	for told, want := range map[time.Time]int{{}: 0, at: 1, at.Add(time.Hour): 2} {
+		p.DoneAt = told
+		if n := len(p.Given()); n != want {
+			t.Errorf("told at %v, the author has %d, want %d", told, n, want)
+		}
+	}
+}
+
+func TestARemarkInATextThatWasThrownAway(t *testing.T) {
+	m := Remark{Field: "text", Passage: "Un.", Instead: "Deux.", State: RemarkTaken}
+	for text, want := range map[string]RemarkState{"Deux.\n\nTrois.": RemarkTaken, "Un.\n\nTrois.": RemarkOpen, "Quatre.": RemarkTaken} {
+		if got := m.In(Answers{"text": {text}}).State; got != want {
+			t.Errorf("in %q it is %s, want %s", text, got, want)
+		}
+	}
+}

@@ -179,6 +179,8 @@ func writeRoutes(f *write.Face) []Route {
 		{"POST /draft/{key}/proofreading/{id}", f.EndReading, Options{}},
 		{"GET /proofread/{secret}", f.ToRead, Options{}},
 		{"POST /proofread/{secret}", f.Remark, Options{Free: true}},
+		{"GET /desk/entry/{id}/margin", f.ReadOver, mine},
+		{"POST /desk/entry/{id}/margin", f.RemarkOver, Options{SignedIn: true, Free: true}},
 		{"GET /draft/{key}/states", f.States, Options{}},
 		{"POST /draft/{key}/states", f.GoBack, Options{}},
 		{"POST /draft/{key}/file", f.Upload, Options{Body: maxUpload}},

@@ -126,17 +126,14 @@ func introduce(ctx context.Context, tx *store.Tx, e press.Entry) error {
 	return err
 }
 
-// creditProofreader names the animator who corrected an entry, once.
-func (ed *Editor) creditProofreader(ctx context.Context, tx *store.Tx, v press.Viewer, e *press.Entry) error {
-	for _, c := range e.Credits {
-		if c.Person == v.Person {
-			return nil
-		}
-	}
-	if v.Name == "" {
+// creditProofreader names the animator who corrected an entry or read it over,
+// once.
+func (ed *Editor) creditProofreader(ctx context.Context, tx *store.Tx, person press.PersonID, name string, e *press.Entry) error {
+	credited := slices.ContainsFunc(e.Credits, func(c press.Credit) bool { return c.Person == person })
+	if credited || name == "" {
 		return nil
 	}
-	credit, err := ed.Credited(ctx, tx, press.Credit{Role: press.Proofreader, Kind: press.SignName, Name: v.Name, Person: v.Person})
+	credit, err := ed.Credited(ctx, tx, press.Credit{Role: press.Proofreader, Kind: press.SignName, Name: name, Person: person})
 	if err != nil {
 		return err
 	}

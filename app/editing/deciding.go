@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"bourgeon/press"
@@ -117,15 +118,22 @@ func (ed *Editor) Publish(ctx context.Context, v press.Viewer, id press.EntryID,
 }
 
 // Return gives an entry back to its author with a note that only they and the
-// site's people read.
+// site's people read, and with the remarks made in its margin.
 func (ed *Editor) Return(ctx context.Context, v press.Viewer, id press.EntryID, note string) error {
 	note, err := words("note", note, maxNote, "Write a few friendly words: the author needs to know what to do.")
 	if err != nil {
 		return err
 	}
 	return ed.decide(ctx, v, "return", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
+		remarks, err := ed.giveRemarks(ctx, tx, e)
+		if err != nil {
+			return err
+		}
 		event := newEvent(press.EntryReturned, e, v.Person, "", ed.Now())
 		event.Data["note"] = note
+		if remarks > 0 {
+			event.Data["remarks"] = strconv.Itoa(remarks)
+		}
 		return ed.become(ctx, tx, form, e, press.Returned, event)
 	})
 }

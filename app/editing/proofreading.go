@@ -3,6 +3,7 @@ package editing
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"bourgeon/kit/token"
@@ -111,9 +112,38 @@ func (ed *Editor) toAnimators(ctx context.Context, tx *store.Tx, v press.Viewer,
 	return nil
 }
 
-// Proofreadings are those of a draft that the viewer has open.
-func (ed *Editor) Proofreadings(ctx context.Context, d press.Draft) ([]press.Proofreading, error) {
-	return ed.Store.Proofreadings(ctx, d.ID)
+// Proofreadings are those of a draft that the viewer has open, with what is for
+// its writer: in a working copy of one's own proposal, what the desk remarked
+// too.
+func (ed *Editor) Proofreadings(ctx context.Context, v press.Viewer, d press.Draft) ([]press.Proofreading, error) {
+	return proofreadings(ctx, ed.Store.Reader, v, d)
+}
+
+func proofreadings(ctx context.Context, r store.Reader, v press.Viewer, d press.Draft) ([]press.Proofreading, error) {
+	all, err := r.Proofreadings(ctx, d.ID)
+	if err != nil {
+		return nil, err
+	}
+	if d.Base > 0 {
+		e, err := r.Entry(ctx, press.Itself, d.Entry)
+		if err != nil {
+			return nil, err
+		}
+		if v.Owns(e) && discussed(e) {
+			desk, err := r.ProofreadingsOf(ctx, v, e)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, desk...)
+		}
+	}
+	for i, p := range all {
+		all[i].Remarks = p.Given()
+		for j, m := range all[i].Remarks {
+			all[i].Remarks[j] = m.In(d.Answers)
+		}
+	}
+	return all, nil
 }
 
 // EndReading takes a request back: its link opens nothing any more, what was
@@ -124,12 +154,19 @@ func (ed *Editor) EndReading(ctx context.Context, v press.Viewer, key string, id
 		if err != nil {
 			return err
 		}
-		p, err := proofreadingOf(ctx, tx, d, func(p press.Proofreading) bool { return p.ID == id })
-		if err != nil || !p.EndedAt.IsZero() {
+		asked, err := tx.Proofreadings(ctx, d.ID)
+		if err != nil {
 			return err
 		}
-		p.EndedAt = ed.Now()
-		return tx.UpdateProofreading(ctx, p)
+		at := slices.IndexFunc(asked, func(p press.Proofreading) bool { return p.ID == id })
+		if at < 0 {
+			return missing()
+		}
+		if !asked[at].EndedAt.IsZero() {
+			return nil
+		}
+		asked[at].EndedAt = ed.Now()
+		return tx.UpdateProofreading(ctx, asked[at])
 	})
 	if err != nil {
 		return fmt.Errorf("end a proof-reading: %w", err)
@@ -137,25 +174,41 @@ func (ed *Editor) EndReading(ctx context.Context, v press.Viewer, key string, id
 	return nil
 }
 
-func proofreadingOf(ctx context.Context, tx *store.Tx, d press.Draft, is func(press.Proofreading) bool) (press.Proofreading, error) {
-	all, err := tx.Proofreadings(ctx, d.ID)
+// remarkOn finds a remark that a draft's writer has.
+func remarkOn(ctx context.Context, tx *store.Tx, v press.Viewer, d press.Draft, id press.RemarkID) (press.Remark, error) {
+	all, err := proofreadings(ctx, tx.Reader, v, d)
 	for _, p := range all {
-		if is(p) {
-			return p, err
+		for _, m := range p.Remarks {
+			if m.ID == id {
+				return m, err
+			}
 		}
 	}
 	if err == nil {
 		err = missing()
 	}
-	return press.Proofreading{}, err
+	return press.Remark{}, err
 }
 
-// Reading is what somebody who was asked has on the table.
+// Reading is what somebody who reads a text over has on the table.
 type Reading struct {
-	press.Proofreading
-	Form press.Form
-	As   press.Draft // the text, as its writer keeps it now
-	back string      // where its writer finds it, if they are known
+	press.Proofreading // its ID is "" at the desk, before the first remark
+	Form               press.Form
+	As                 press.Draft          // the text, as its writer keeps it now
+	Others             []press.Proofreading // at the desk
+	Closed             bool                 // at the desk: it was decided on, and nothing is remarked any more
+	back               string               // where its writer finds it, if they are known
+	entry              press.Entry          // at the desk
+}
+
+// opening opens a reading in the transaction that changes it.
+type opening func(context.Context, *store.Tx) (Reading, error)
+
+// byLink opens the reading of whoever holds a request's secret.
+func (ed *Editor) byLink(secret string) opening {
+	return func(ctx context.Context, tx *store.Tx) (Reading, error) {
+		return toRead(ctx, tx.Reader, ed.Now(), secret)
+	}
 }
 
 // ToRead opens a draft for whoever holds the secret of a request.
@@ -187,6 +240,10 @@ func toRead(ctx context.Context, reader store.Reader, now time.Time, secret stri
 
 // Remark is made on a passage of the draft as its writer keeps it now.
 func (ed *Editor) Remark(ctx context.Context, secret string, m press.Remark) (press.Remark, error) {
+	return ed.remark(ctx, ed.byLink(secret), m)
+}
+
+func (ed *Editor) remark(ctx context.Context, open opening, m press.Remark) (press.Remark, error) {
 	m.ID, m.State = newID[press.RemarkID](), press.RemarkOpen
 	m.Words, m.Instead = press.Clean(m.Words), press.Clean(m.Instead)
 	if m.Instead == m.Passage {
@@ -196,7 +253,7 @@ func (ed *Editor) Remark(ctx context.Context, secret string, m press.Remark) (pr
 		return m, err
 	}
 	err := ed.Store.Write(ctx, func(tx *store.Tx) error {
-		r, err := toRead(ctx, tx.Reader, ed.Now(), secret)
+		r, err := open(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -205,6 +262,12 @@ func (ed *Editor) Remark(ctx context.Context, secret string, m press.Remark) (pr
 		}
 		if _, stands := press.Reword(r.As.Answers.One(m.Field), m.Passage, ""); !stands {
 			return press.Problem(press.Conflict, "The author has changed this passage meanwhile: read it again below.")
+		}
+		if r.ID == "" {
+			r.ID = newID[press.ProofreadingID]()
+			if err := tx.InsertProofreading(ctx, r.Proofreading, token.Hash(token.New())); err != nil { // a secret that nobody holds
+				return err
+			}
 		}
 		m.Proofreading, m.At = r.ID, ed.Now()
 		return tx.InsertRemark(ctx, m)
@@ -233,16 +296,11 @@ func (ed *Editor) Unsay(ctx context.Context, secret string, id press.RemarkID) e
 // HaveRead ends a reading: the writer learns of it. credited says whether the
 // reader wishes to be named with the text.
 func (ed *Editor) HaveRead(ctx context.Context, secret, name string, credited bool) error {
-	name = press.CleanLine(name)
-	var c press.Checks
-	press.CheckLength(&c, "name", name, 100)
-	if credited && name == "" {
-		c.Fault("name", "Write your name, as you wish to be named.")
+	name, err := readerName(name, credited)
+	if err != nil {
+		return err
 	}
-	if c.Err() != nil {
-		return c.Err()
-	}
-	err := ed.Store.Write(ctx, func(tx *store.Tx) error {
+	err = ed.Store.Write(ctx, func(tx *store.Tx) error {
 		r, err := toRead(ctx, tx.Reader, ed.Now(), secret)
 		if err != nil {
 			return err
@@ -263,6 +321,17 @@ func (ed *Editor) HaveRead(ctx context.Context, secret, name string, credited bo
 	return nil
 }
 
+// readerName tidies and checks how somebody who read a text wishes to be called.
+func readerName(name string, credited bool) (string, error) {
+	name = press.CleanLine(name)
+	var c press.Checks
+	press.CheckLength(&c, "name", name, 100)
+	if credited && name == "" {
+		c.Fault("name", "Write your name, as you wish to be named.")
+	}
+	return name, c.Err()
+}
+
 // Answer says what becomes of a remark: its wording comes into the draft, or
 // it is set aside, or opened again, a wording that was taken giving way to the
 // former one. version is the draft's, as for Save. press.Conflict when the
@@ -273,16 +342,7 @@ func (ed *Editor) Answer(ctx context.Context, v press.Viewer, key string, versio
 		if d, err = open(ctx, tx.Reader, v, key); err != nil {
 			return err
 		}
-		var m press.Remark
-		_, err = proofreadingOf(ctx, tx, d, func(p press.Proofreading) bool {
-			for _, r := range p.Remarks {
-				if r.ID == id {
-					m = r
-					return true
-				}
-			}
-			return false
-		})
+		m, err := remarkOn(ctx, tx, v, d, id)
 		if err != nil || m.State == next {
 			return err
 		}

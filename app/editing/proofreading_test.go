@@ -24,11 +24,11 @@ func (r *room) secret(kind press.MailKind) string {
 	return ""
 }
 
-// remarks are those made of a draft so far.
-func (r *room) remarks(d press.Draft) []press.Remark {
+// remarks are those made of a draft so far, for who writes it.
+func (r *room) remarks(v press.Viewer, d press.Draft) []press.Remark {
 	r.t.Helper()
 	var all []press.Remark
-	for _, p := range must(r.Proofreadings(r.t.Context(), d))(r.t) {
+	for _, p := range must(r.Proofreadings(r.t.Context(), v, d))(r.t) {
 		all = append(all, p.Remarks...)
 	}
 	return all
@@ -78,7 +78,7 @@ func TestSomebodyReadsADraftOver(t *testing.T) {
 		if got := d.Answers.One("text"); got != "Il roule encore.\n\nOn l’a trouvé dans une cave." {
 			t.Errorf("the wording taken gives %q", got)
 		}
-		if all := r.remarks(d); len(all) != 2 || all[0].State != press.RemarkTaken || all[1].State != press.RemarkOpen {
+		if all := r.remarks(writer, d); len(all) != 2 || all[0].State != press.RemarkTaken || all[1].State != press.RemarkOpen {
 			t.Errorf("the remarks: %+v", all)
 		}
 		if err := r.Unsay(ctx, secret, better.ID); press.KindOf(err) != press.NotFound {
@@ -152,7 +152,7 @@ func TestWhoMayReadADraftOver(t *testing.T) {
 	if _, err := r.Answer(ctx, other, string(elsewhere.ID), 1, m.ID, press.RemarkSet); press.KindOf(err) != press.NotFound {
 		t.Errorf("a remark is answered from another draft: %v", err)
 	}
-	asked := must(r.Proofreadings(ctx, d))(t)[0]
+	asked := must(r.Proofreadings(ctx, writer, d))(t)[0]
 	if err := r.EndReading(ctx, other, key, asked.ID); press.KindOf(err) != press.NotFound {
 		t.Errorf("somebody else ends it: %v", err)
 	}
@@ -162,7 +162,7 @@ func TestWhoMayReadADraftOver(t *testing.T) {
 	if _, err := r.ToRead(ctx, secret); press.KindOf(err) != press.Gone {
 		t.Errorf("a request taken back opens: %v", err)
 	}
-	if len(r.remarks(d)) != 1 {
+	if len(r.remarks(writer, d)) != 1 {
 		t.Error("what was said is lost with the request")
 	}
 

@@ -160,10 +160,14 @@ func (ed *Editor) revise(ctx context.Context, tx *store.Tx, v press.Viewer, site
 	if err := tx.InsertRevision(ctx, rev); err != nil {
 		return Amended{}, err
 	}
-	if c.kind == press.Corrected && !owns {
-		if err := ed.creditProofreader(ctx, tx, v, &e); err != nil {
-			return Amended{}, err
-		}
+	switch {
+	case c.kind == press.Corrected && !owns:
+		err = ed.creditProofreader(ctx, tx, v.Person, v.Name, &e)
+	case owns && discussed(e):
+		err = ed.creditReaders(ctx, tx, &e)
+	}
+	if err != nil {
+		return Amended{}, err
 	}
 	if err := followOriginal(ctx, tx, &e); err != nil {
 		return Amended{}, err

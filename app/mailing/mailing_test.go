@@ -155,6 +155,21 @@ func TestMailsInFrench(t *testing.T) {
 	}
 }
 
+// TestTheDesksRemarksAreTold: who wrote a proposal learns that an animator remarked on it.
+func TestTheDesksRemarksAreTold(t *testing.T) {
+	o := open(t, storetest.SQLite(t))
+	e := o.Entry(o.site, "Le vélo d’Odile", press.Proposed, storetest.By(o.author))
+	m := press.Mail{Kind: press.MailRead, Person: o.author.ID, Site: o.site.ID, Entry: e.ID, Data: map[string]string{"name": "Sterenn", "count": "2"}}
+	message, err := o.postman.Compose(t.Context(), m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if message.To != o.author.Email {
+		t.Errorf("it goes to %s", message.To)
+	}
+	golden(t, "remarked", message)
+}
+
 func TestEachConcernedIsToldOnce(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -166,6 +181,7 @@ func TestEachConcernedIsToldOnce(t *testing.T) {
 		{"published", press.Event{Kind: press.EntryPublished, Data: map[string]string{"debut": "yes"}}, true, false},
 		{"scheduled", press.Event{Kind: press.EntryScheduled, Data: map[string]string{"at": "2026-04-02T07:30:00Z"}}, true, false},
 		{"returned", press.Event{Kind: press.EntryReturned, Data: map[string]string{"note": "Et après ?\nAmicalement"}}, true, false},
+		{"returned-remarked", press.Event{Kind: press.EntryReturned, Data: map[string]string{"note": "Et après ?", "remarks": "2"}}, true, false},
 		{"refused", press.Event{Kind: press.EntryRefused, Reason: "C’est une publicité."}, true, false},
 		{"corrected", press.Event{Kind: press.EntryCorrected}, true, false},
 		{"withdrawn", press.Event{Kind: press.EntryWithdrawn}, true, false},

@@ -22,7 +22,7 @@ func (s *sheet) proofread() {
 	s.why = s.T("You receive this mail because the person who writes gave this address. If you don’t know them, do nothing.")
 }
 
-// haveRead tells a writer that their draft was read.
+// haveRead tells a writer that their draft was read, or remarked on at the desk.
 func (s *sheet) haveRead() {
 	name := s.Data["name"]
 	if name == "" {
@@ -34,9 +34,14 @@ func (s *sheet) haveRead() {
 	} else {
 		s.write(s.T("%s has read “%s”, and tells you what they think of it, beside your text.", name, s.title()))
 	}
-	if s.Data["draft"] != "" {
+	switch {
+	case s.Entry != "":
+		s.write(s.T("To read it and take the wordings that you like, change your text:") + "\n" + s.at + "/me")
+		s.why = s.T("You receive this mail because you contributed to this text.")
+		return
+	case s.Data["draft"] != "":
 		s.write(s.T("To take your text up again:") + "\n" + s.at + "/draft/" + s.Data["draft"])
-	} else {
+	default:
 		s.write(s.T("To take your text up again, open the address of your draft."))
 	}
 	s.why = s.T("You receive this mail because you asked for a proof-reading.")

@@ -2,6 +2,7 @@ package mailing
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"bourgeon/press"
@@ -167,8 +168,12 @@ func (s *sheet) tellAuthor(public string) {
 		s.write(
 			s.T("Someone of %s has read “%s” and writes to you:", s.from(), title),
 			quote(s.event.Data["note"]),
-			s.T("To take your text up again and send it back, open:")+"\n"+own,
 		)
+		if n, _ := strconv.Atoi(s.event.Data["remarks"]); n > 0 {
+			s.write(s.l.N("%d remark stands beside a passage: you will find it while you change the text, and take the wording if you like it.",
+				"%d remarks stand beside passages: you will find them while you change the text, and take the wordings that you like.", n, n))
+		}
+		s.write(s.T("To take your text up again and send it back, open:") + "\n" + own)
 	case press.EntryRefused:
 		s.subject = s.T("Not published: %s", title)
 		s.write(

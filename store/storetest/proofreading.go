@@ -10,6 +10,7 @@ import (
 
 var proofreadings = []behaviour{
 	{"proofreading/from the request to its end", testProofreading},
+	{"proofreading/at the desk", testDeskReading},
 }
 
 func testProofreading(t *testing.T, w *World) {
@@ -65,4 +66,46 @@ func testProofreading(t *testing.T, w *World) {
 	w.Write(func(tx *store.Tx) error { return tx.DeleteDraft(ctx, d.ID) })
 	_, err = w.Store.ProofreadingByToken(ctx, "hash")
 	fails(t, "when the draft is gone", err, press.NotFound)
+}
+
+func testDeskReading(t *testing.T, w *World) {
+	ctx := t.Context()
+	site := w.Site("mag")
+	author, animator := w.Person("Odile"), w.Member("Sterenn", press.Animator, site.ID, "")
+	elsewhere := w.Member("Soraya", press.Animator, site.ID, w.Section(site, "Ailleurs").ID)
+	e := w.Entry(site, "Le banc", press.Proposed, By(author))
+	p := press.Proofreading{
+		ID: ID[press.ProofreadingID](), Entry: e.ID, Reader: animator.Person, Site: site.ID, Name: "Sterenn", Credited: true, Language: "fr", AskedAt: w.Now(),
+	}
+	said := press.Remark{ID: ID[press.RemarkID](), Proofreading: p.ID, Field: "title", Passage: "Le banc", Words: "Quel banc ?", State: press.RemarkOpen, At: w.Now()}
+	insert := func(p press.Proofreading, hash string) error {
+		return w.Store.Write(ctx, func(tx *store.Tx) error { return tx.InsertProofreading(ctx, p, hash) })
+	}
+	if err := insert(p, "hash"); err != nil {
+		t.Fatal(err)
+	}
+	twice := p
+	twice.ID = ID[press.ProofreadingID]()
+	if insert(twice, "other") == nil {
+		t.Error("an animator reads an entry twice")
+	}
+	w.Write(func(tx *store.Tx) error { return tx.InsertRemark(ctx, said) })
+	of := func(v press.Viewer) []press.Proofreading {
+		t.Helper()
+		return must(w.Store.ProofreadingsOf(ctx, v, e))(t)
+	}
+	silent, whole := p, p
+	whole.Remarks = []press.Remark{said}
+	same(t, "for an animator", of(animator), []press.Proofreading{whole})
+	same(t, "for its author, untold", of(w.Viewer(author)), []press.Proofreading{silent})
+	for who, v := range map[string]press.Viewer{
+		"nobody": {}, "somebody": w.Viewer(w.Person("Loïc")), "another section's": elsewhere, "a contributor": w.Member("Anna", press.Contributor, site.ID, ""),
+	} {
+		if all := of(v); len(all) != 0 {
+			t.Errorf("for %s: %+v", who, all)
+		}
+	}
+	whole.DoneAt = w.Now()
+	w.Write(func(tx *store.Tx) error { return tx.UpdateProofreading(ctx, whole) })
+	same(t, "for its author, told", of(w.Viewer(author)), []press.Proofreading{whole})
 }

@@ -120,8 +120,13 @@ func (f *Face) Return(v *page.Visit, w http.ResponseWriter, r *http.Request) err
 	if err != nil {
 		return err
 	}
-	a := act{name: "return", fields: []string{"note", "ready"}, next: undoable,
+	a := act{name: "return", fields: []string{"note", "ready", "credited"}, next: undoable,
 		do: func(ctx context.Context, ed *editing.Editor, id press.EntryID, form page.Form) error {
+			if form.Has("reads") { // remarks go with it
+				if err := ed.CreditOver(ctx, v.Viewer, id, form.Has("credited")); err != nil {
+					return err
+				}
+			}
 			return ed.Return(ctx, v.Viewer, id, form.Text("note"))
 		},
 	}

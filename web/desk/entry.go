@@ -23,6 +23,8 @@ type sheet struct {
 	ready     []ready
 	front     bool // it is the site's front page
 	talk      page.Talk
+	readings  []press.Proofreading // those who remarked on its passages
+	owns      bool
 
 	open    string // the gesture that is unfolded
 	typed   map[string]string
@@ -93,7 +95,10 @@ func (f *Face) complete(ctx context.Context, v *page.Visit, s *sheet) error {
 	if s.before, err = f.Reader.PublishedBefore(ctx, v.Viewer, s.Entry); err != nil {
 		return err
 	}
-	s.ready = readyNotes(v, s.Entry)
+	s.ready, s.owns = readyNotes(v, s.Entry), v.Viewer.Owns(s.Entry)
+	if s.readings, err = f.Reader.ProofreadingsOf(ctx, v.Viewer, s.Entry); err != nil {
+		return err
+	}
 	s.sections = []page.Option{{Label: v.T("No section")}}
 	listed := s.Section == ""
 	for _, c := range v.Sections {

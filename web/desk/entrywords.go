@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"strings"
+
 	"bourgeon/press"
 	"bourgeon/web/page"
 )
@@ -19,6 +21,56 @@ func schedulable(e press.Entry) bool {
 
 func refusable(e press.Entry) bool {
 	return e.Status != press.Binned && e.Status.MayBecome(press.Refused)
+}
+
+// discussed tells of texts in whose margin one may remark.
+func discussed(e press.Entry) bool { return e.Status == press.Proposed || e.Status == press.Returned }
+
+// reads is what the viewer remarked on passages.
+func (s sheet) reads(v *page.Visit) (press.Proofreading, bool) {
+	for _, p := range s.readings {
+		if p.Reader == v.Viewer.Person && len(p.Remarks) > 0 {
+			return p, discussed(s.Entry)
+		}
+	}
+	return press.Proofreading{}, false
+}
+
+// fresh counts the remarks that the authors don't have yet.
+func (s sheet) fresh() (n int) {
+	for _, p := range s.readings {
+		n += len(p.Remarks) - len(p.Given())
+	}
+	return n
+}
+
+// readingWords say who remarked, and what became of it.
+func readingWords(v *page.Visit, e press.Entry, p press.Proofreading) string {
+	taken, fresh := 0, len(p.Remarks)-len(p.Given())
+	for _, m := range p.Remarks {
+		if m.In(e.Answers).State == press.RemarkTaken {
+			taken++
+		}
+	}
+	name := p.Name
+	if name == "" {
+		name = v.T("Someone without a name")
+	}
+	said := []string{v.N("%d remark", "%d remarks", len(p.Remarks), len(p.Remarks))}
+	if taken > 0 {
+		said = append(said, v.N("%d wording taken up", "%d wordings taken up", taken, taken))
+	}
+	if fresh > 0 {
+		said = append(said, v.N("%d that the author does not have yet", "%d that the author does not have yet", fresh, fresh))
+	}
+	return v.T("%s: %s", name, strings.Join(said, ", "))
+}
+
+func credited(p press.Proofreading) string {
+	if p.Credited {
+		return "on"
+	}
+	return ""
 }
 
 // reopenable tells of decisions that stand: what was only binned is recovered instead.

@@ -52,6 +52,8 @@ func (v *Visit) notice(code string) string {
 		return v.T("The request is taken back: its link opens nothing any more.")
 	case "remarked":
 		return v.T("Your remark is kept. The author finds it beside the text.")
+	case "remarked-over":
+		return v.T("Your remark is kept. The author will have it once you tell them, or return the text.")
 	case "unsaid":
 		return v.T("Your remark is taken back.")
 	case "read":

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -93,8 +94,9 @@ func refused(w http.ResponseWriter, err error) (page.Faults, int, bool) {
 // margin is a remark beside the text that it is about.
 type margin struct {
 	press.Remark
-	By  string
-	Ops []textdiff.Op // of its wording; nil without one
+	By   string        // "" to the one who made it
+	Ops  []textdiff.Op // of its wording; nil without one
+	Back bool          // the one who made it may take it back
 }
 
 // margins are the remarks of all who read, in the order of the text; those on passages that are gone come last.
@@ -150,8 +152,8 @@ func readerName(v *page.Visit, p press.Proofreading) string {
 }
 
 // creditedReaders are the names of those who read a draft over and wish to be named, a line each.
-func (f *Face) creditedReaders(ctx context.Context, d desk) (string, error) {
-	all, err := f.Editor.Proofreadings(ctx, d.Draft)
+func (f *Face) creditedReaders(ctx context.Context, v *page.Visit, d desk) (string, error) {
+	all, err := f.Editor.Proofreadings(ctx, v.Viewer, d.Draft)
 	var names []string
 	for _, p := range all {
 		if p.Credited {
@@ -161,18 +163,19 @@ func (f *Face) creditedReaders(ctx context.Context, d desk) (string, error) {
 	return strings.Join(names, "\n"), err
 }
 
-// reading is the page of somebody who was asked to read a draft over.
+// reading is the page of somebody who reads a text over, asked by a link or at the desk.
 type reading struct {
 	editing.Reading
-	Secret   string
+	Link     string // the page's
 	Passages []passage
+	Gone     []margin     // on passages that stand in the text no more
 	Typed    press.Remark // that could not be kept
 	Name     string
 	Credited bool
 	Faults   page.Faults
 }
 
-// passage is a part of the text with what its reader said of it.
+// passage is a part of the text with what its readers said of it.
 type passage struct {
 	press.Passage
 	N       int
@@ -181,7 +184,18 @@ type passage struct {
 	Remarks []margin
 }
 
-func (p reading) link(v *page.Visit) string { return v.Link("/proofread/" + p.Secret) }
+// AtDesk tells whether an animator reads a proposal.
+func (p reading) AtDesk() bool { return p.Entry != "" }
+
+// typedOn tells whether what could not be kept is about this passage.
+func (p reading) typedOn(part passage) bool {
+	return len(p.Faults) > 0 && p.Typed.Field == part.Field && p.Typed.Passage == part.Text
+}
+
+// astray tells whether what could not be kept is about a passage that stands there no more.
+func (p reading) astray() bool {
+	return p.Typed.Passage != "" && !slices.ContainsFunc(p.Passages, p.typedOn)
+}
 
 // ToRead is GET /proofread/{secret}: a draft, for whoever was asked to read it over.
 func (f *Face) ToRead(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
@@ -202,10 +216,34 @@ func (f *Face) toRead(v *page.Visit, w http.ResponseWriter, r *http.Request) (re
 	if err != nil {
 		return reading{}, err
 	}
-	p := reading{Reading: open, Secret: secret, Name: open.Name, Credited: open.Credited || open.DoneAt.IsZero()}
+	p := reading{Reading: open, Link: v.Link("/proofread/" + secret), Name: open.Name, Credited: open.Credited || open.DoneAt.IsZero()}
 	if p.Name == "" {
 		p.Name = v.Viewer.Name
 	}
+	p.lay(v)
+	return p, nil
+}
+
+// ReadOver is GET /desk/entry/{id}/margin: a proposal, for an animator who remarks on its passages.
+func (f *Face) ReadOver(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	p, err := f.readOver(v, w, r)
+	if err != nil {
+		return err
+	}
+	return page.Render(w, r, proofreading(v, p))
+}
+
+func (f *Face) readOver(v *page.Visit, w http.ResponseWriter, r *http.Request) (reading, error) {
+	page.KeepPrivate(w)
+	id := press.EntryID(r.PathValue("id"))
+	open, err := f.Editor.ReadOver(r.Context(), v.Viewer, id)
+	if err == nil && open.Site != v.Site.ID {
+		err = nothing()
+	}
+	if err != nil {
+		return reading{}, err
+	}
+	p := reading{Reading: open, Link: v.Link("/desk/entry/" + string(id) + "/margin"), Name: open.Name, Credited: open.Credited}
 	p.lay(v)
 	return p, nil
 }
@@ -214,6 +252,11 @@ func (f *Face) toRead(v *page.Visit, w http.ResponseWriter, r *http.Request) (re
 func (p *reading) lay(v *page.Visit) {
 	title, _ := p.Form.Field(press.RoleTitle)
 	all := margins(v, p.Form, p.As.Answers, []press.Proofreading{p.Proofreading})
+	for i, m := range all {
+		given := p.AtDesk() && !m.At.After(p.DoneAt)
+		all[i].By, all[i].Back = "", m.State == press.RemarkOpen && !given && !p.Closed
+	}
+	all = append(all, margins(v, p.Form, p.As.Answers, p.Others)...)
 	for i, part := range p.Form.Passages(p.As.Answers) {
 		one := passage{Passage: part, N: i, Title: part.Field == title.Key, HTML: markdown.Render(alone(v, part.Text), markdown.Options{
 			French: p.As.Language == "fr", IDPrefix: "p" + strconv.Itoa(i) + "-",
@@ -221,6 +264,7 @@ func (p *reading) lay(v *page.Visit) {
 		one.Remarks, all = beside(part, all)
 		p.Passages = append(p.Passages, one)
 	}
+	p.Gone = all
 }
 
 var (
@@ -238,12 +282,45 @@ func alone(v *page.Visit, text string) string {
 	})
 }
 
+// saying is what a reader may do, by the link of a request or at the desk.
+type saying struct {
+	remark func(press.Remark) error
+	unsay  func(press.RemarkID) error
+	done   func(name string, credited bool) error
+	code   string // of the notice that a remark is kept
+}
+
 // Remark is POST /proofread/{secret}: a remark, one taken back, or the end of the reading, as the button says.
 func (f *Face) Remark(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	p, err := f.toRead(v, w, r)
 	if err != nil {
 		return err
 	}
+	ctx, secret := r.Context(), r.PathValue("secret")
+	return f.say(v, w, r, p, saying{
+		remark: func(m press.Remark) error { _, err := f.Editor.Remark(ctx, secret, m); return err },
+		unsay:  func(id press.RemarkID) error { return f.Editor.Unsay(ctx, secret, id) },
+		done:   func(name string, credited bool) error { return f.Editor.HaveRead(ctx, secret, name, credited) },
+		code:   "remarked",
+	})
+}
+
+// RemarkOver is POST /desk/entry/{id}/margin: the same, on a proposal.
+func (f *Face) RemarkOver(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
+	p, err := f.readOver(v, w, r)
+	if err != nil {
+		return err
+	}
+	ctx, id := r.Context(), p.Entry
+	return f.say(v, w, r, p, saying{
+		remark: func(m press.Remark) error { _, err := f.Editor.RemarkOver(ctx, v.Viewer, id, m); return err },
+		unsay:  func(remark press.RemarkID) error { return f.Editor.UnsayOver(ctx, v.Viewer, id, remark) },
+		done:   func(name string, credited bool) error { return f.Editor.TellRemarks(ctx, v.Viewer, id, name, credited) },
+		code:   "remarked-over",
+	})
+}
+
+func (f *Face) say(v *page.Visit, w http.ResponseWriter, r *http.Request, p reading, do saying) error {
 	in, err := page.ReadForm(r)
 	if err != nil {
 		return err
@@ -252,19 +329,19 @@ func (f *Face) Remark(v *page.Visit, w http.ResponseWriter, r *http.Request) err
 		return err
 	}
 	n := in.Line("n")
-	ctx, at, code := r.Context(), "#passage-"+n, "remarked"
+	at, code := "#passage-"+n, do.code
 	act, id, _ := strings.Cut(in.Line("do"), ":")
 	switch act {
 	case "unsay":
-		code, err = "unsaid", f.Editor.Unsay(ctx, p.Secret, press.RemarkID(id))
+		code, err = "unsaid", do.unsay(press.RemarkID(id))
 	case "done":
 		p.Name, p.Credited = in.Line("name"), in.Has("credited")
-		code, at, err = "read", "", f.Editor.HaveRead(ctx, p.Secret, p.Name, p.Credited)
+		code, at, err = "read", "", do.done(p.Name, p.Credited)
 	default:
 		p.Typed = press.Remark{
 			Field: in.Line("field"), Passage: strings.ReplaceAll(in.Text("passage"), "\r\n", "\n"), Words: in.Text("words-" + n), Instead: in.Text("instead-" + n),
 		}
-		_, err = f.Editor.Remark(ctx, p.Secret, p.Typed)
+		err = do.remark(p.Typed)
 	}
 	if faults, status, ok := refused(w, err); ok {
 		p.Faults = faults
@@ -273,5 +350,5 @@ func (f *Face) Remark(v *page.Visit, w http.ResponseWriter, r *http.Request) err
 	if err != nil {
 		return err
 	}
-	return page.Redirect(w, r, done(p.link(v), code)+at)
+	return page.Redirect(w, r, done(p.Link, code)+at)
 }

@@ -12,6 +12,25 @@ func askedBy(v *page.Visit, p press.Proofreading) string {
 	return v.T("%s asks you to read this text over.", p.By)
 }
 
+// desk is the proposal's page at the desk.
+func (p reading) desk(v *page.Visit) string { return v.Link("/desk/entry/" + string(p.Entry)) }
+
+// rule says what becomes of remarks made at the desk.
+func (p reading) rule(v *page.Visit) string {
+	if p.Closed {
+		return v.T("The text was decided on: its remarks are kept here, and its author sees them no more.")
+	}
+	return v.T("Under each passage you may remark on it, or write it otherwise. The author sees nothing of it before you tell them, or return the text; then they decide, a wording at a time.")
+}
+
+// ends tells whether there is something to end: at the desk, remarks that the author doesn't have.
+func (p reading) ends() bool {
+	if p.AtDesk() {
+		return !p.Closed && len(p.Remarks) > len(p.Given())
+	}
+	return len(p.Passages) > 0
+}
+
 // asksWork is the work asked of robots before a stranger makes us write to somebody.
 func asksWork(v *page.Visit) string {
 	if v.Viewer.Known() {

@@ -26,10 +26,10 @@ type sheet struct {
 	Email    string        // typed to have the draft's link mailed
 	Ended    bool          // the session ended: nothing could be kept
 	Reading  advising.Reading
-	Asked    bool        // for advice, which is shown open
-	Original press.Entry // that the text translates; zero for none
-	Proofs   []press.Proofreading
-	Margins  []margin // what those who read over said
+	Asked    bool                 // for advice, which is shown open
+	Original press.Entry          // that the text translates; zero for none
+	Proofs   []press.Proofreading // that the writer asked for
+	Margins  []margin             // what those who read over said
 	Ask      asking
 }
 
@@ -138,10 +138,16 @@ func (f *Face) show(v *page.Visit, w http.ResponseWriter, r *http.Request, s she
 		return err
 	}
 	if s.Key != "" && !s.Ended {
-		if s.Proofs, err = f.Editor.Proofreadings(ctx, s.Draft); err != nil {
+		all, err := f.Editor.Proofreadings(ctx, v.Viewer, s.Draft)
+		if err != nil {
 			return err
 		}
-		s.Margins = margins(v, s.Form, s.Draft.Answers, s.Proofs)
+		s.Margins = margins(v, s.Form, s.Draft.Answers, all)
+		for _, p := range all {
+			if p.Draft != "" {
+				s.Proofs = append(s.Proofs, p)
+			}
+		}
 	}
 	if s.Entry.Status == press.Returned {
 		if s.Returned, err = f.note(ctx, v, s.Entry); err != nil {

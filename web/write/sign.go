@@ -34,7 +34,7 @@ func (f *Face) Signing(v *page.Visit, w http.ResponseWriter, r *http.Request) er
 		s.Signing.Name = v.Viewer.Name
 	}
 	if s.Signing.Proofreaders == "" {
-		if s.Signing.Proofreaders, err = f.creditedReaders(r.Context(), d); err != nil {
+		if s.Signing.Proofreaders, err = f.creditedReaders(r.Context(), v, d); err != nil {
 			return err
 		}
 	}
