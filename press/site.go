@@ -3,8 +3,6 @@ package press
 import (
 	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -35,7 +33,7 @@ type Site struct {
 	Revising    Revising
 	Talk        Talk      // "" until a steward chose; see TalkOn
 	Licence     LicenceID // default of its entries
-	Colour      string    // "#rrggbb": its palette is derived from it
+	Look        Look      // zero until a steward chose one
 	Front       EntryID   // the entry shown as front page
 	Version     int64     // raised by every public change, in the same transaction
 	CreatedAt   time.Time
@@ -185,18 +183,5 @@ func (s *Site) Check() error {
 	if _, ok := LicenceByID(s.Licence); !ok {
 		c.Fault("licence", "Choose a licence.")
 	}
-	if !hexColour.MatchString(s.Colour) {
-		c.Fault("colour", "A colour looks like #1b5e8c.")
-	}
 	return c.Err()
-}
-
-// RGB returns the site's colour as three bytes, or the house's blue.
-func (s Site) RGB() (r, g, b uint8) {
-	hex := s.Colour
-	if !hexColour.MatchString(hex) {
-		hex = "#1b5e8c"
-	}
-	n, _ := strconv.ParseUint(strings.TrimPrefix(hex, "#"), 16, 32)
-	return uint8(n >> 16), uint8(n >> 8), uint8(n)
 }

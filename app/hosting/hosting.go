@@ -28,6 +28,9 @@ type Host struct {
 	Addresses press.Addresses
 	// Render renders the long answers of an entry, by field key.
 	Render func(press.Form, press.Content, []press.Media) map[string]string
+	// Rewrite gives an entry another text, if it is still at the revision that the text began from, and tells the
+	// revision that it has then: editing.Editor.Rewrite.
+	Rewrite func(context.Context, *store.Tx, press.Viewer, press.EntryID, int, string) (int, error)
 }
 
 func forbidden() error {

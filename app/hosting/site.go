@@ -22,14 +22,13 @@ type Description struct {
 	Openness  press.Openness
 	Revising  press.Revising
 	Licence   press.LicenceID
-	Colour    string // "#rrggbb"
 }
 
 // DescriptionOf is a site's present description.
 func DescriptionOf(s press.Site) Description {
 	return Description{
 		Name: s.Name, Tagline: s.Tagline, Languages: slices.Clone(s.Languages), Timezone: s.Timezone, Charter: s.Charter,
-		Openness: s.Openness, Revising: s.Revising, Licence: s.Licence, Colour: s.Colour,
+		Openness: s.Openness, Revising: s.Revising, Licence: s.Licence,
 	}
 }
 
@@ -37,7 +36,6 @@ func DescriptionOf(s press.Site) Description {
 func (h *Host) apply(s *press.Site, d Description) {
 	s.Name, s.Tagline, s.Languages, s.Timezone = press.CleanLine(d.Name), press.CleanLine(d.Tagline), d.Languages, strings.TrimSpace(d.Timezone)
 	s.Openness, s.Revising, s.Licence = d.Openness, d.Revising, d.Licence
-	s.Colour = strings.ToLower(strings.TrimSpace(d.Colour))
 	s.Charter = press.Clean(d.Charter)
 	s.CharterHTML = h.rendered(s.Charter, s.Language())
 }
@@ -90,6 +88,9 @@ func (h *Host) keep(ctx context.Context, tx *store.Tx, v press.Viewer, s press.S
 func (h *Host) check(ctx context.Context, r store.Reader, s press.Site) error {
 	var c press.Checks
 	if err := faults(&c, s.Check()); err != nil {
+		return err
+	}
+	if err := faults(&c, s.Look.Check()); err != nil {
 		return err
 	}
 	checkTexts(&c, s.Tagline, "charter", s.Charter)
@@ -152,7 +153,7 @@ func (h *Host) DescribeSite(ctx context.Context, v press.Viewer, id press.SiteID
 			[3]string{"timezone", was.Timezone, s.Timezone}, [3]string{"charter", was.Charter, s.Charter},
 			[3]string{"openness", string(was.Openness), string(s.Openness)},
 			[3]string{"revising", string(was.Revising), string(s.Revising)},
-			[3]string{"licence", string(was.Licence), string(s.Licence)}, [3]string{"colour", was.Colour, s.Colour},
+			[3]string{"licence", string(was.Licence), string(s.Licence)},
 		)
 		if what == "" {
 			return nil

@@ -51,7 +51,8 @@ func testSite(t *testing.T, w *World) {
 	w.Write(func(tx *store.Tx) error { return tx.Touch(ctx, s.ID) })
 	s = press.Site{
 		ID: s.ID, Slug: "magazine", Name: "Mag’", Tagline: "T", Languages: []string{"br"}, Timezone: "UTC", Charter: "C",
-		CharterHTML: "H", Openness: press.Members, Revising: press.ReviseReviewed, Licence: "CC0-1.0", Colour: "#000000",
+		CharterHTML: "H", Openness: press.Members, Revising: press.ReviseReviewed, Licence: "CC0-1.0",
+		Look:  press.Look{Model: press.Poster, Colour: "#000000", Menu: []press.MenuLine{{Label: press.Text{"br": "Mor"}, Target: "/tag/mor"}}},
 		Front: w.Entry(s, "Accueil", press.Published).ID, Version: 99, CreatedAt: s.CreatedAt,
 	}
 	w.Write(func(tx *store.Tx) error { return tx.UpdateSite(ctx, s) })

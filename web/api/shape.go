@@ -80,7 +80,7 @@ func (c *call) site(s press.Site) object {
 	home := c.Addresses.Site(s.Slug, s.Host)
 	return object{
 		{"slug", s.Slug}, {"name", s.Name}, {"tagline", s.Tagline}, {"url", home + "/"}, {"languages", s.Languages},
-		{"timezone", s.Timezone}, {"licence", s.Licence}, {"openness", s.Openness}, {"colour", s.Colour},
+		{"timezone", s.Timezone}, {"licence", s.Licence}, {"openness", s.Openness}, {"colour", s.Look.Dressed().Colour},
 		{"charter", home + "/charter"}, {"feed", home + "/feed.atom"}, {"created", s.CreatedAt},
 	}
 }

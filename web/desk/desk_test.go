@@ -93,7 +93,7 @@ func (r *room) routes(portal bool) map[string]page.Handler {
 		"POST /desk/entry/{id}/recover": r.face.Recover, "POST /desk/entry/{id}/reopen": r.face.Reopen,
 		"POST /desk/entry/{id}/note": r.face.Note, "POST /desk/entry/{id}/revision/{n}/accept": r.face.Accept,
 		"POST /desk/entry/{id}/revision/{n}/decline": r.face.Decline, "GET /desk/published": r.face.Published,
-		"GET /desk/bin": r.face.InBin, "GET /desk/journal": r.face.Journal, "GET /desk/site/colour.css": r.face.Colour,
+		"GET /desk/bin": r.face.InBin, "GET /desk/journal": r.face.Journal, "GET /desk/look": r.face.Look, "POST /desk/look": r.face.TryLook,
 		"GET /desk/site/address": r.face.Address, "POST /desk/site/address": r.face.Move, "GET /desk/site/closing": r.face.Closing,
 		"POST /desk/site/close": r.face.Close, "POST /desk/site/reopen": r.face.ReopenSite, "GET /desk/sections": r.face.Sections,
 		"POST /desk/sections": r.face.SaveSection, "GET /desk/sections/{id}": r.face.Section, "POST /desk/sections/{id}": r.face.SaveSection,

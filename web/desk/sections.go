@@ -105,10 +105,12 @@ func (f *Face) ChangeSection(v *page.Visit, w http.ResponseWriter, r *http.Reque
 		err = f.Host.CloseSection(ctx, v.Viewer, v.Site.ID, id)
 	case "reopen":
 		err = f.Host.ReopenSection(ctx, v.Viewer, v.Site.ID, id)
-	case "up":
-		err = f.Host.OrderSections(ctx, v.Viewer, v.Site.ID, moved(v.Sections, id, -1))
-	case "down":
-		err = f.Host.OrderSections(ctx, v.Viewer, v.Site.ID, moved(v.Sections, id, +1))
+	case "up", "down":
+		var order []press.SectionID
+		for _, c := range v.Sections {
+			order = append(order, c.ID)
+		}
+		err = f.Host.OrderSections(ctx, v.Viewer, v.Site.ID, shifted(order, r.PathValue("act"), slices.Index(order, id)))
 	default:
 		err = nowhere()
 	}
@@ -116,19 +118,4 @@ func (f *Face) ChangeSection(v *page.Visit, w http.ResponseWriter, r *http.Reque
 		return err
 	}
 	return v.Done(w, r, "/desk/sections", "saved")
-}
-
-// moved is the order of sections with one of them by places further.
-func moved(sections []press.Section, id press.SectionID, by int) []press.SectionID {
-	var order []press.SectionID
-	for _, c := range sections {
-		order = append(order, c.ID)
-	}
-	from := slices.Index(order, id)
-	to := from + by
-	if from < 0 || to < 0 || to >= len(order) {
-		return order
-	}
-	order[from], order[to] = order[to], order[from]
-	return order
 }

@@ -109,7 +109,7 @@ func TestLayout(t *testing.T) {
 		"link[rel=alternate][hreflang=br]":        "http://localhost:8080/la-criee/section/vie-du-port?before=x&lang=br",
 		`link[type*=atom][title="La Criée"]`:      "/la-criee/feed.atom",
 		`link[type*=atom][title="Vie du port"]`:   "/la-criee/feed.atom?section=vie-du-port",
-		`link[rel=stylesheet][href*=look]`:        v.LookPath(),
+		`link[rel=stylesheet][href*=look]`:        v.LookPath(false),
 		`link[rel=stylesheet][href^=/static/]`:    v.Static("style.css"),
 		`link[rel=preload][as=font][crossorigin]`: v.Static("young-serif.woff2"),
 	} {

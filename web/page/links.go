@@ -13,7 +13,7 @@ import (
 // carry adds what the reader chose, the language by ?lang= and the comfortable reading by ?reading=, to a link of ours:
 // choices last without a cookie.
 func (v *Visit) carry(link string) string {
-	if v.chosen == "" && !v.Plain {
+	if v.chosen == "" && !v.Plain && v.tried == "" {
 		return link
 	}
 	link, fragment, found := strings.Cut(link, "#")
@@ -21,6 +21,7 @@ func (v *Visit) carry(link string) string {
 	if v.Plain {
 		link = withChoice(link, readingParam, readingPlain)
 	}
+	link = withChoice(link, lookParam, v.tried)
 	if found {
 		link += "#" + fragment
 	}
@@ -110,9 +111,6 @@ func (v *Visit) Canonical(path string) string {
 
 // Static is the address of an embedded file, which its content's version keeps fresh.
 func (v *Visit) Static(name string) string { return v.Host + v.House.Files.Path(name) }
-
-// LookPath is the address of the small stylesheet with the colours of this site, or of all sites at the portal.
-func (v *Visit) LookPath() string { return v.Root + "/look.css?v=" + v.Look().Version }
 
 // File is the address of a file, or of one of its variants.
 func (v *Visit) File(file press.Variant) string { return v.Host + file.Path() }

@@ -32,9 +32,13 @@ type Visit struct {
 	Languages []string        // that this page can be read in
 	Client    string          // key of who asks, for rate limits; never logged
 	House     *House
+	Plain     bool               // the comfortable reading was asked for
+	Trial     *press.LookVersion // the look that a steward asked to see; nil for all others
+	Logo      press.Media        // of the look; zero without
+	Banner    press.Media        // across the top of the front page; zero without
 
 	query  url.Values
-	Plain  bool   // the comfortable reading was asked for
+	tried  string // what was asked for by ?look=, which links then carry on
 	chosen string // language asked for by ?lang=, which links then carry on
 	zone   *time.Location
 
@@ -168,6 +172,9 @@ func (v *Visit) Load(ctx context.Context) error {
 		v.Sites, err = v.House.Reader.Sites(ctx, v.Viewer)
 	} else {
 		v.Sections, err = v.House.Reader.Sections(ctx, v.Viewer, v.Site.ID)
+	}
+	if err == nil {
+		err = v.wear(ctx)
 	}
 	if err != nil {
 		return fmt.Errorf("load the visit: %w", err)

@@ -114,6 +114,8 @@ func (c *composer) directive(ctx context.Context, d markdown.Directive) (templ.C
 			return nil, err
 		}
 		return invitation(c.v, n), nil
+	case "page":
+		return c.page(ctx, d.Args["slug"])
 	case "tags":
 		tags, err := c.v.House.Reader.Tags(ctx, c.v.Viewer, c.v.Site.ID, count(d, 30, 100))
 		if err != nil || len(tags) == 0 {
@@ -276,6 +278,34 @@ func (c *composer) streamOf(s stream) templ.Component {
 	}
 	c.streams++
 	return streamSection(c.v, s)
+}
+
+// page is the text of a page of the site, under its title.
+func (c *composer) page(ctx context.Context, slug string) (templ.Component, error) {
+	e, err := c.v.House.Reader.EntryBySlug(ctx, c.v.Viewer, c.v.Site.ID, "page", slug)
+	if kind := press.KindOf(err); err != nil && (kind == press.NotFound || kind == press.Gone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if e.Status != press.Published || c.shown[e.ID] {
+		return nil, nil
+	}
+	c.shown[e.ID] = true // it might show itself
+	form, err := c.v.House.Reader.Form(ctx, c.v.Viewer, e.Form)
+	if err != nil {
+		return nil, err
+	}
+	html := ""
+	for _, field := range form.Fields {
+		html += e.Rendered[field.Key]
+	}
+	blocks, err := c.blocks(ctx, html)
+	if err != nil {
+		return nil, err
+	}
+	return pageStream(c.v, e, blocks), nil
 }
 
 // debutant is someone whose first text was published lately.

@@ -43,6 +43,9 @@ type front struct {
 // frontText is the rendered text of the front page, and its entry; the zero
 // entry when the site has none that may be shown.
 func frontText(ctx context.Context, v *page.Visit) (string, press.Entry, error) {
+	if v.Trial != nil && v.Trial.FrontHTML != "" {
+		return v.Trial.FrontHTML, press.Entry{ID: v.Site.Front, Content: press.Content{Language: v.Site.Language()}}, nil
+	}
 	if v.Site.Front != "" {
 		e, err := v.House.Reader.Entry(ctx, v.Viewer, v.Site.Front)
 		switch {

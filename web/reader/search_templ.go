@@ -256,7 +256,7 @@ func searchPage(v *page.Visit, p searchView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Layout(v, page.Head{Title: v.T("Search"), Private: true, Newer: p.Newer, Older: p.Older, Scripts: []string{"search.js"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Layout(v, page.Head{Title: v.T("Search"), Unlisted: true, Newer: p.Newer, Older: p.Older, Scripts: []string{"search.js"}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

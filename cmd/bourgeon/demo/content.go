@@ -26,14 +26,15 @@ type person struct {
 
 // site is a folder of content.
 type site struct {
-	slug, name, tagline, colour string
-	languages                   []string
-	openness                    press.Openness
-	licence                     press.LicenceID
-	charter                     string
-	front                       string
-	sections                    []section
-	texts                       []text
+	slug, name, tagline string
+	look                press.Look
+	languages           []string
+	openness            press.Openness
+	licence             press.LicenceID
+	charter             string
+	front               string
+	sections            []section
+	texts               []text
 }
 
 type section struct{ slug, name, description string }
@@ -103,7 +104,9 @@ func readSite(slug string) (site, error) {
 		case "tagline":
 			s.tagline = f.Value
 		case "colour":
-			s.colour = f.Value
+			s.look.Colour = f.Value
+		case "look":
+			s.look.Model = press.Model(f.Value)
 		case "languages":
 			s.languages = split(f.Value, ",")
 		case "openness":

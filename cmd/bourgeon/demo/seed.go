@@ -196,8 +196,9 @@ func (b *Builder) open(ctx context.Context, s site) error {
 		Slug: s.slug,
 		Description: hosting.Description{
 			Name: s.name, Tagline: s.tagline, Languages: s.languages, Timezone: "Europe/Paris", Charter: s.charter,
-			Openness: s.openness, Revising: press.ReviseAtOnce, Licence: s.licence, Colour: s.colour,
+			Openness: s.openness, Revising: press.ReviseAtOnce, Licence: s.licence,
 		},
+		Look: s.look,
 	})
 	if err != nil {
 		return err
