@@ -185,9 +185,9 @@ func tidyMenu(lines []MenuLine) []MenuLine {
 // faults are those of the forms: "colour", "menu-3-target" (from 1).
 func (l Look) Check() error {
 	var c Checks
-	for field, colour := range map[string]string{"colour": l.Colour, "second": l.Second} {
-		if colour != "" && !hexColour.MatchString(colour) {
-			c.Fault(field, "A colour looks like #1b5e8c.")
+	for _, colour := range [][2]string{{"colour", l.Colour}, {"second", l.Second}} {
+		if colour[1] != "" && !hexColour.MatchString(colour[1]) {
+			c.Fault(colour[0], "A colour looks like #1b5e8c.")
 		}
 	}
 	if l.Model != "" && !slices.Contains(Models, l.Model) {
@@ -201,8 +201,8 @@ func (l Look) Check() error {
 	}
 	checkMenu(&c, "menu", l.Menu)
 	checkMenu(&c, "foot", l.Foot)
-	for lang, text := range l.Words {
-		if len(text) > 5_000 {
+	for _, lang := range Languages {
+		if len(l.Words[lang]) > 5_000 {
 			c.Fault("words-"+lang, "Make this text shorter: it stands at the foot of every page.")
 		}
 	}

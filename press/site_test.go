@@ -60,7 +60,7 @@ func TestSiteCheck(t *testing.T) {
 		want   []string
 	}{
 		"good":             {func(*Site) {}, nil},
-		"nothing":          {func(s *Site) { *s = Site{} }, []string{"slug", "name", "languages", "timezone", "openness", "revising", "licence", "colour"}},
+		"nothing":          {func(s *Site) { *s = Site{} }, []string{"slug", "name", "languages", "timezone", "openness", "revising", "licence"}},
 		"reserved":         {func(s *Site) { s.Slug = "static" }, []string{"slug"}},
 		"long name":        {func(s *Site) { s.Name = strings.Repeat("é", 101) }, []string{"name"}},
 		"own domain":       {func(s *Site) { s.Host = "mag.kerbalan.bzh" }, nil},

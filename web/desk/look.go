@@ -244,7 +244,9 @@ func (d dressing) menuOf(v *page.Visit, form page.Form, name string) []press.Men
 	return lines
 }
 
-func lineName(menu string, i int, what string) string { return menu + "-" + strconv.Itoa(i) + "-" + what }
+func lineName(menu string, i int, what string) string {
+	return menu + "-" + strconv.Itoa(i) + "-" + what
+}
 
 // shifted is a list with one of its elements a place up or down, or without it.
 func shifted[T any](list []T, act string, i int) []T {

@@ -90,7 +90,7 @@ func TestSettingsAreKeptOrToldApart(t *testing.T) {
 	r := open(t)
 	typed := []string{
 		"name", "La Criée du port", "tagline", "On s’écrit", "language", "br", "languages", "fr", "languages", "br", "timezone", "Europe/Paris",
-		"openness", "open", "revising", "reviewed", "licence", "CC-BY-4.0", "colour", "#AA3311", "charter", "## Pour tous",
+		"openness", "open", "revising", "reviewed", "licence", "CC-BY-4.0", "charter", "## Pour tous",
 	}
 	leadsTo(t, r.post(r.steward, "/desk/site", typed...), "/la-criee/desk/site?done=saved")
 	site, err := r.Store.Site(t.Context(), press.Itself, r.site.ID)
@@ -98,11 +98,11 @@ func TestSettingsAreKeptOrToldApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	if site.Name != "La Criée du port" || !slices.Equal(site.Languages, []string{"br", "fr"}) || site.Openness != press.Open ||
-		site.Colour != "#aa3311" || !strings.Contains(site.CharterHTML, "Pour tous") || site.Revising != press.ReviseReviewed {
+		!strings.Contains(site.CharterHTML, "Pour tous") || site.Revising != press.ReviseReviewed {
 		t.Errorf("kept %+v", site)
 	}
 	for field, bad := range map[string]string{
-		"name": "", "timezone": "Nulle/Part", "openness": "closed", "revising": "", "licence": "mine", "colour": "rouge",
+		"name": "", "timezone": "Nulle/Part", "openness": "closed", "revising": "", "licence": "mine",
 		"tagline": strings.Repeat("é", 201), "language": "de",
 	} {
 		form := slices.Clone(typed)
@@ -118,16 +118,6 @@ func TestSettingsAreKeptOrToldApart(t *testing.T) {
 		}
 		says(t, a, "#charter", "## Pour tous")
 	}
-	a := r.post(r.steward, "/desk/site", append(typed, "preview", "1", "name", "Pas gardé")...)
-	status(t, "preview", a, http.StatusOK)
-	if !a.Page.Has("[data-site=sample]") {
-		t.Error("no sample of the colour")
-	}
-	css := r.get(r.steward, "/desk/site/colour.css?c=aa3311")
-	if css.StatusCode != http.StatusOK || !strings.Contains(css.Body, "--site-hue:") {
-		t.Errorf("sample's stylesheet %d %q", css.StatusCode, css.Body)
-	}
-	status(t, "a colour that is none", r.get(r.steward, "/desk/site/colour.css?c=red}"), http.StatusNotFound)
 	status(t, "by an animator", r.post(r.animator, "/desk/site", typed...), http.StatusForbidden)
 }
 
