@@ -124,6 +124,9 @@ func (b *Builder) seed(ctx context.Context) error {
 	if err := b.writeAll(ctx, sites); err != nil {
 		return err
 	}
+	if err := b.dress(ctx); err != nil {
+		return err
+	}
 	if err := b.talk(ctx); err != nil {
 		return err
 	}
