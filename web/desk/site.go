@@ -48,7 +48,7 @@ func (f *Face) Describe(v *page.Visit, w http.ResponseWriter, r *http.Request) e
 	if v.AtPortal() {
 		return f.describeNetwork(v, w, r, form)
 	}
-	s := settings{Description: described(form)}
+	s := settings{Description: described(form, v.Site)}
 	err = f.Host.DescribeSite(r.Context(), v.Viewer, v.Site.ID, s.Description)
 	if press.KindOf(err) == press.Invalid {
 		s.faults = faultsOf(err, nil)
@@ -60,14 +60,23 @@ func (f *Face) Describe(v *page.Visit, w http.ResponseWriter, r *http.Request) e
 	return v.Done(w, r, "/desk/site", "saved")
 }
 
-// described reads a description from a form; the main language comes first.
-func described(form page.Form) hosting.Description {
+// described reads a description from a form; the main language comes first. What the site said in a language that the form
+// didn't ask about stays.
+func described(form page.Form, was press.Site) hosting.Description {
 	languages := form.All("languages")
 	if main := form.Line("language"); main != "" {
 		languages = append([]string{main}, slices.DeleteFunc(languages, func(l string) bool { return l == main })...)
 	}
+	words := map[string]press.SiteWords{}
+	for _, lang := range press.Languages {
+		if form.Has("name-" + lang) {
+			words[lang] = press.SiteWords{Name: form.Line("name-" + lang), Tagline: form.Line("tagline-" + lang), Charter: form.Text("charter-" + lang)}
+		} else if kept, ok := was.Words[lang]; ok {
+			words[lang] = kept
+		}
+	}
 	return hosting.Description{
-		Name: form.Line("name"), Tagline: form.Line("tagline"), Languages: languages, Timezone: form.Line("timezone"),
+		Words: words, Name: form.Line("name"), Tagline: form.Line("tagline"), Languages: languages, Timezone: form.Line("timezone"),
 		Charter: form.Text("charter"), Openness: press.Openness(form.Line("openness")), Revising: press.Revising(form.Line("revising")),
 		Licence: press.LicenceID(form.Line("licence")),
 	}

@@ -93,6 +93,29 @@ func (v *Visit) Section(e press.Entry) string {
 	return v.InSiteOf(e, "/section/"+e.Address.SectionSlug)
 }
 
+// SiteName is what an entry's site is called, in the visit's language where the visit knows it.
+func (v *Visit) SiteName(e press.Entry) string {
+	if e.Site == v.Site.ID && e.Site != "" {
+		return v.Name()
+	}
+	for _, site := range v.Sites {
+		if site.ID == e.Site {
+			return site.Name
+		}
+	}
+	return e.Address.SiteName
+}
+
+// SectionName is what an entry's section is called, in the visit's language where the visit knows it.
+func (v *Visit) SectionName(e press.Entry) string {
+	for _, section := range v.Sections {
+		if section.ID == e.Section && e.Section != "" {
+			return section.Name
+		}
+	}
+	return e.Address.SectionName
+}
+
 // Author is the address of an author's page on an entry's site.
 func (v *Visit) Author(e press.Entry, c press.Credit) string {
 	return v.InSiteOf(e, "/author/"+c.Slug)

@@ -220,6 +220,7 @@ func (c *composer) latestStream(ctx context.Context, d markdown.Directive) (temp
 		if err != nil {
 			return nil, err
 		}
+		section = section.In(c.v.L.Lang())
 		selection.Section = section.ID
 		s.Name, s.Words, s.Link, s.Show.Section = section.Name, section.Description, c.v.Link("/section/"+section.Slug), false
 	}
@@ -293,6 +294,9 @@ func (c *composer) page(ctx context.Context, slug string) (templ.Component, erro
 		return nil, nil
 	}
 	c.shown[e.ID] = true // it might show itself
+	if e, err = spoken(ctx, c.v, e); err != nil {
+		return nil, err
+	}
 	form, err := c.v.House.Reader.Form(ctx, c.v.Viewer, e.Form)
 	if err != nil {
 		return nil, err

@@ -34,6 +34,23 @@ func Front(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	return page.Render(w, r, frontPage(v, p))
 }
 
+// spoken is an entry, or its translation in the visit's language if there is one on this site.
+func spoken(ctx context.Context, v *page.Visit, e press.Entry) (press.Entry, error) {
+	if e.Language == v.L.Lang() {
+		return e, nil
+	}
+	others, err := v.House.Reader.TranslationsOf(ctx, v.Viewer, []press.Entry{e})
+	if err != nil {
+		return e, err
+	}
+	for _, other := range others[e.ID] {
+		if other.Language == v.L.Lang() && other.Site == e.Site {
+			return v.House.Reader.Entry(ctx, v.Viewer, other.ID)
+		}
+	}
+	return e, nil
+}
+
 type front struct {
 	Language string
 	Blocks   []block
@@ -48,6 +65,9 @@ func frontText(ctx context.Context, v *page.Visit) (string, press.Entry, error) 
 	}
 	if v.Site.Front != "" {
 		e, err := v.House.Reader.Entry(ctx, v.Viewer, v.Site.Front)
+		if err == nil && e.Status == press.Published {
+			e, err = spoken(ctx, v, e)
+		}
 		switch {
 		case err == nil && e.Status == press.Published:
 			html := ""

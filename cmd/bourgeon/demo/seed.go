@@ -200,6 +200,7 @@ func (b *Builder) open(ctx context.Context, s site) error {
 		Description: hosting.Description{
 			Name: s.name, Tagline: s.tagline, Languages: s.languages, Timezone: "Europe/Paris", Charter: s.charter,
 			Openness: s.openness, Revising: press.ReviseAtOnce, Licence: s.licence,
+			Words: s.words,
 		},
 		Look: s.look,
 	})
@@ -209,7 +210,7 @@ func (b *Builder) open(ctx context.Context, s site) error {
 	b.sites[s.slug] = opened
 	for _, c := range s.sections {
 		if _, err := b.Host.SaveSection(ctx, press.Itself, opened.ID, hosting.SectionDraft{
-			Slug: c.slug, Name: c.name, Description: c.description,
+			Slug: c.slug, Name: c.name, Description: c.description, Words: c.words,
 		}); err != nil {
 			return fmt.Errorf("section %s: %w", c.slug, err)
 		}
