@@ -121,6 +121,47 @@ func TestSettingsAreKeptOrToldApart(t *testing.T) {
 	status(t, "by an animator", r.post(r.animator, "/desk/site", typed...), http.StatusForbidden)
 }
 
+func TestASiteIsDescribedInItsLanguages(t *testing.T) {
+	r := open(t, func(s *press.Site) { s.Languages = []string{"fr", "br"} })
+	typed := []string{
+		"name", "La Criée", "language", "fr", "languages", "fr", "languages", "br", "timezone", "Europe/Paris", "openness", "open",
+		"revising", "free", "licence", "CC-BY-4.0", "charter", "Parlez vrai.", "name-br", "Ar Griadeg", "tagline-br", "Keloù", "charter-br", "**Gwir**",
+	}
+	leadsTo(t, r.post(r.steward, "/desk/site", typed...), "/la-criee/desk/site?done=saved")
+	site := func() press.Site {
+		s, err := r.Store.Site(t.Context(), press.Itself, r.site.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	if words := site().Words["br"]; words.Name != "Ar Griadeg" || !strings.Contains(words.CharterHTML, "<strong>Gwir</strong>") {
+		t.Errorf("in Breton: %+v", words)
+	}
+	if a := r.get(r.steward, "/desk/site"); a.Page.One(t, "#name-br").Attr("value") != "Ar Griadeg" || a.Page.Has("#name-en") {
+		t.Error("the form doesn’t ask for the languages of the site")
+	}
+	bad := append(slices.Clone(typed), "x", "")
+	bad[slices.Index(bad, "name-br")+1] = strings.Repeat("é", 101)
+	a := r.post(r.steward, "/desk/site", bad...)
+	status(t, "a name too long", a, http.StatusUnprocessableEntity)
+	if !a.Page.Has("#name-br-error") {
+		t.Error("the fault isn’t beside its field")
+	}
+	// A language taken off the list keeps its words for later.
+	alone := []string{"name", "La Criée", "language", "fr", "languages", "fr", "timezone", "Europe/Paris", "openness", "open", "revising", "free", "licence", "CC-BY-4.0", "charter", "Parlez vrai."}
+	leadsTo(t, r.post(r.steward, "/desk/site", alone...), "/la-criee/desk/site?done=saved")
+	if s := site(); s.Words["br"].Name != "Ar Griadeg" || s.In("br").Name != "La Criée" {
+		t.Errorf("words kept: %+v, shown: %s", s.Words, s.In("br").Name)
+	}
+	leadsTo(t, r.post(r.steward, "/desk/site", typed...), "/la-criee/desk/site?done=saved")
+	leadsTo(t, r.post(r.steward, "/desk/sections/"+string(r.section.ID), "name", "Vie du port", "name-br", "Buhez ar porzh", "description-br", "Bemdez"), "/la-criee/desk/sections?done=saved")
+	c, err := r.Store.Section(t.Context(), press.Itself, r.section.ID)
+	if err != nil || c.In("br").Name != "Buhez ar porzh" || c.Name != "Vie du port" {
+		t.Errorf("the section %+v, %v", c, err)
+	}
+}
+
 func TestAddressMovesAndTheSiteCloses(t *testing.T) {
 	r := open(t)
 	a := r.post(r.steward, "/desk/site/address", "slug", "estran", "host", "http://x")
