@@ -448,7 +448,7 @@ func reusePage(v *page.Visit, e press.Entry) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Told(v, page.Head{Title: v.T("Take up “%s”", v.Set(e.Language, e.Title)), Unlisted: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Told(v, page.Head{Title: v.Set("", v.T("Take up “%s”", e.Title)), Unlisted: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -141,7 +141,7 @@ func (f *Face) show(v *page.Visit, w http.ResponseWriter, r *http.Request, s she
 		if s.Proofs, err = f.Editor.Proofreadings(ctx, s.Draft); err != nil {
 			return err
 		}
-		s.Margins = margins(v, s.Form, s.Draft.Answers, s.Proofs)
+		s.Margins = margins(v, s.Form, s.Draft.Content, s.Proofs)
 	}
 	if s.Entry.Status == press.Returned {
 		if s.Returned, err = f.note(ctx, v, s.Entry); err != nil {
@@ -160,7 +160,7 @@ func (f *Face) note(ctx context.Context, v *page.Visit, e press.Entry) (string, 
 // heading of the page.
 func (s sheet) heading(v *page.Visit) string {
 	if s.Revising() {
-		return v.T("Change “%s”", v.Set(s.Entry.Language, s.Entry.Title))
+		return v.Set("", v.T("Change “%s”", s.Entry.Title))
 	}
 	if s.Original.ID != "" {
 		return v.T("Your translation")
