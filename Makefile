@@ -5,7 +5,7 @@ TESTFLAGS ?= -timeout 20m
 BENCHFLAGS ?= -benchmem -timeout 60m
 
 .DEFAULT_GOAL := help
-.PHONY: run build test check bench fuzz generate editor fmt clean help
+.PHONY: run build test check bench looks fuzz generate editor fmt clean help
 
 run: build ## show a demonstration network on http://localhost:8080
 	@bin/bourgeon demo
@@ -22,6 +22,10 @@ check: ## formatting, vet, staticcheck, known vulnerabilities, fresh generated c
 
 bench: ## run the benchmarks
 	@go test -run '^$$' -bench . $(BENCHFLAGS) ./...
+
+looks: ## leave pictures of the six looks in bin/looks
+	@mkdir -p bin/looks
+	@BOURGEON_SCREENSHOTS=$(CURDIR)/bin/looks go test -count=1 -run TestSixLooks ./e2e/stories
 
 fuzz: ## fuzz every parser of foreign input, FUZZTIME (10s) each
 	@scripts/fuzz

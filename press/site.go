@@ -1,10 +1,9 @@
 package press
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -35,11 +34,34 @@ type Site struct {
 	Revising    Revising
 	Talk        Talk      // "" until a steward chose; see TalkOn
 	Licence     LicenceID // default of its entries
-	Colour      string    // "#rrggbb": its palette is derived from it
-	Front       EntryID   // the entry shown as front page
-	Version     int64     // raised by every public change, in the same transaction
-	CreatedAt   time.Time
-	ClosedAt    time.Time // zero while open
+	Look        Look      // zero until a steward chose one
+	// Words are what the site says of itself in its further languages; see In.
+	Words     map[string]SiteWords
+	Front     EntryID // the entry shown as front page
+	Version   int64   // raised by every public change, in the same transaction
+	CreatedAt time.Time
+	ClosedAt  time.Time // zero while open
+}
+
+// SiteWords are what a site says of itself in one language. What is empty is said in its main one.
+type SiteWords struct {
+	Name        string `json:"name,omitempty"`
+	Tagline     string `json:"tagline,omitempty"`
+	Charter     string `json:"charter,omitempty"` // Markdown
+	CharterHTML string `json:"charterHTML,omitempty"`
+}
+
+// In is the site as it presents itself in a language that it speaks, otherwise in its main one.
+func (s Site) In(lang string) Site {
+	words, ok := s.Words[lang]
+	if !ok || !slices.Contains(s.Languages, lang) {
+		return s
+	}
+	s.Name, s.Tagline = cmp.Or(words.Name, s.Name), cmp.Or(words.Tagline, s.Tagline)
+	if words.CharterHTML != "" {
+		s.Charter, s.CharterHTML = words.Charter, words.CharterHTML
+	}
+	return s
 }
 
 // Language is the site's default language.
@@ -95,6 +117,21 @@ type Section struct {
 	Description string
 	Position    int
 	ClosedAt    time.Time // zero while entries may be filed in it
+	// Words are its name and description in the site's further languages; see In.
+	Words map[string]SectionWords
+}
+
+// SectionWords name and describe a section in one language. What is empty is said in the site's main one.
+type SectionWords struct {
+	Name        string `json:"name,omitempty"`
+	Description string `json:"description,omitempty"`
+}
+
+// In is the section as it is presented in a language.
+func (c Section) In(lang string) Section {
+	words := c.Words[lang]
+	c.Name, c.Description = cmp.Or(words.Name, c.Name), cmp.Or(words.Description, c.Description)
+	return c
 }
 
 // Vocabulary is a controlled list that fields and facets use.
@@ -185,18 +222,5 @@ func (s *Site) Check() error {
 	if _, ok := LicenceByID(s.Licence); !ok {
 		c.Fault("licence", "Choose a licence.")
 	}
-	if !hexColour.MatchString(s.Colour) {
-		c.Fault("colour", "A colour looks like #1b5e8c.")
-	}
 	return c.Err()
-}
-
-// RGB returns the site's colour as three bytes, or the house's blue.
-func (s Site) RGB() (r, g, b uint8) {
-	hex := s.Colour
-	if !hexColour.MatchString(hex) {
-		hex = "#1b5e8c"
-	}
-	n, _ := strconv.ParseUint(strings.TrimPrefix(hex, "#"), 16, 32)
-	return uint8(n >> 16), uint8(n >> 8), uint8(n)
 }

@@ -53,14 +53,14 @@ func TestReserved(t *testing.T) {
 func TestSiteCheck(t *testing.T) {
 	good := Site{
 		Slug: "mag", Name: "Le mag", Languages: []string{"fr"}, Timezone: "Europe/Paris", Openness: First, Revising: ReviseAtOnce,
-		Licence: "CC-BY-SA-4.0", Colour: "#1b5e8c",
+		Licence: "CC-BY-SA-4.0",
 	}
 	for name, c := range map[string]struct {
 		change func(*Site)
 		want   []string
 	}{
 		"good":             {func(*Site) {}, nil},
-		"nothing":          {func(s *Site) { *s = Site{} }, []string{"slug", "name", "languages", "timezone", "openness", "revising", "licence", "colour"}},
+		"nothing":          {func(s *Site) { *s = Site{} }, []string{"slug", "name", "languages", "timezone", "openness", "revising", "licence"}},
 		"reserved":         {func(s *Site) { s.Slug = "static" }, []string{"slug"}},
 		"long name":        {func(s *Site) { s.Name = strings.Repeat("é", 101) }, []string{"name"}},
 		"own domain":       {func(s *Site) { s.Host = "mag.kerbalan.bzh" }, nil},
@@ -77,7 +77,6 @@ func TestSiteCheck(t *testing.T) {
 		"openness":         {func(s *Site) { s.Openness = "ajar" }, []string{"openness"}},
 		"revising":         {func(s *Site) { s.Revising = "never" }, []string{"revising"}},
 		"licence":          {func(s *Site) { s.Licence = "WTF" }, []string{"licence"}},
-		"colour":           {func(s *Site) { s.Colour = "#FFF; x" }, []string{"colour"}},
 	} {
 		s := good
 		c.change(&s)
@@ -88,10 +87,10 @@ func TestSiteCheck(t *testing.T) {
 }
 
 func TestSiteFacts(t *testing.T) {
-	if r, g, b := (Site{Colour: "#0a1b2c"}).RGB(); r != 0x0a || g != 0x1b || b != 0x2c {
+	if r, g, b := RGB("#0a1b2c"); r != 0x0a || g != 0x1b || b != 0x2c {
 		t.Error(r, g, b)
 	}
-	if r, g, b := (Site{Colour: "red"}).RGB(); r != 0x1b || g != 0x5e || b != 0x8c {
+	if r, g, b := RGB("red"); r != 0x1b || g != 0x5e || b != 0x8c {
 		t.Error(r, g, b)
 	}
 	if (Site{}).Language() != "fr" || (Site{Languages: []string{"br", "fr"}}).Language() != "br" {

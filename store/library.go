@@ -47,7 +47,8 @@ const shelved = `
 // literal takes away what signs mean in a pattern of like.
 var literal = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 
-const unused = `not exists (select 1 from entry_media l where l.media_id = d.id)`
+const unused = `not exists (select 1 from entry_media l where l.media_id = d.id)
+  and not exists (select 1 from look_picture p where p.media_id = d.id)`
 
 func (s Shelf) where(v press.Viewer) (string, []any) {
 	animates := "no"

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"bourgeon/press"
 	"bourgeon/store/rows"
@@ -22,26 +24,58 @@ func (r Reader) Derived(ctx context.Context, _ press.Viewer, id press.EntryID) (
 	return entries, r.attach(ctx, entries)
 }
 
-// Translations lists the published entries that say the same as an entry in
-// other languages: the original first, if it isn't the entry itself.
-func (r Reader) Translations(ctx context.Context, v press.Viewer, e press.Entry) ([]press.Entry, error) {
-	var all []press.Entry
-	first := e.ID
-	if e.Provenance.Kind == press.Translated && e.Provenance.Entry != "" {
-		first = e.Provenance.Entry
-		source, err := r.Entry(ctx, press.Viewer{}, first)
-		switch kind := press.KindOf(err); {
-		case err == nil && source.Status == press.Published:
-			all = append(all, source)
-		case err != nil && kind != press.NotFound && kind != press.Gone:
+const entriesSaying = briefEntry + `
+where (e.id in ($ids) or e.source_id in ($ids)) and e.status = 'published' and s.closed_at = 0
+order by e.published_at, e.id`
+
+// TranslationsOf lists, for each of some entries, the published ones that say
+// the same in other languages: the original first, if it isn't the entry
+// itself. They come without credits and pictures.
+func (r Reader) TranslationsOf(ctx context.Context, _ press.Viewer, entries []press.Entry) (map[press.EntryID][]press.Entry, error) {
+	var originals []any
+	for _, e := range entries {
+		originals = append(originals, string(original(e)))
+	}
+	saying := map[press.EntryID][]press.Entry{}      // by original
+	for some := range slices.Chunk(originals, 200) { // SQLite, and sense, bound the parameters
+		query := strings.ReplaceAll(entriesSaying, "$ids", rows.Marks(1, len(some)))
+		found, err := rows.List(ctx, r.q, "list the translations", scanEntry, query, some...)
+		if err != nil {
 			return nil, err
 		}
-	}
-	others, err := r.Derived(ctx, v, first)
-	for _, other := range others {
-		if other.ID != e.ID && other.Provenance.Kind == press.Translated {
-			all = append(all, other)
+		for _, e := range found {
+			switch first := original(e); {
+			case first == e.ID:
+				saying[first] = append([]press.Entry{e}, saying[first]...)
+			case e.Provenance.Kind == press.Translated:
+				saying[first] = append(saying[first], e)
+			}
 		}
 	}
-	return all, err
+	all := map[press.EntryID][]press.Entry{}
+	for _, e := range entries {
+		for _, other := range saying[original(e)] {
+			if other.ID != e.ID {
+				all[e.ID] = append(all[e.ID], other)
+			}
+		}
+	}
+	return all, nil
+}
+
+// original is what an entry translates, or itself.
+func original(e press.Entry) press.EntryID {
+	if e.Provenance.Kind == press.Translated && e.Provenance.Entry != "" {
+		return e.Provenance.Entry
+	}
+	return e.ID
+}
+
+// Translations is TranslationsOf one entry, with credits.
+func (r Reader) Translations(ctx context.Context, v press.Viewer, e press.Entry) ([]press.Entry, error) {
+	found, err := r.TranslationsOf(ctx, v, []press.Entry{e})
+	if err != nil || len(found[e.ID]) == 0 {
+		return nil, err
+	}
+	return found[e.ID], r.attach(ctx, found[e.ID])
 }

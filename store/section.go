@@ -8,7 +8,7 @@ import (
 )
 
 const sectionColumns = `
-select c.id, c.site_id, c.slug, c.name, c.description, c.position, c.closed_at
+select c.id, c.site_id, c.slug, c.name, c.description, c.position, c.closed_at, c.words
 from section c`
 
 const (
@@ -19,7 +19,7 @@ const (
 
 func scanSection(row rows.Scanner) (press.Section, error) {
 	var c press.Section
-	err := row.Scan(&c.ID, &c.Site, &c.Slug, &c.Name, &c.Description, &c.Position, rows.Moment(&c.ClosedAt))
+	err := row.Scan(&c.ID, &c.Site, &c.Slug, &c.Name, &c.Description, &c.Position, rows.Moment(&c.ClosedAt), rows.JSON(&c.Words))
 	return c, err
 }
 
@@ -47,11 +47,11 @@ func (r Reader) Sections(ctx context.Context, _ press.Viewer, site press.SiteID)
 }
 
 const upsertSection = `
-insert into section (id, site_id, slug, name, description, position, closed_at)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into section (id, site_id, slug, name, description, position, closed_at, words)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (id) do update
 set slug = excluded.slug, name = excluded.name, description = excluded.description, position = excluded.position,
-  closed_at = excluded.closed_at`
+  closed_at = excluded.closed_at, words = excluded.words`
 
 // SaveSection keeps a section, new or changed.
 func (tx *Tx) SaveSection(ctx context.Context, c press.Section) error {
@@ -60,7 +60,7 @@ func (tx *Tx) SaveSection(ctx context.Context, c press.Section) error {
 		return err
 	}
 	_, err = tx.exec(ctx, "save the section", upsertSection,
-		string(c.ID), string(c.Site), c.Slug, c.Name, c.Description, c.Position, rows.Micros(c.ClosedAt))
+		string(c.ID), string(c.Site), c.Slug, c.Name, c.Description, c.Position, rows.Micros(c.ClosedAt), rows.ToJSON(c.Words))
 	if err != nil || before.Name == c.Name && before.Slug == c.Slug {
 		return err
 	}

@@ -17,8 +17,9 @@ type Part struct {
 
 // Mapped is where a published entry is, and when it last changed.
 type Mapped struct {
-	Path    string // inside its site
-	Changed time.Time
+	press.Entry        // its ID, language and provenance
+	Path        string // inside its site
+	Changed     time.Time
 }
 
 const (
@@ -35,7 +36,7 @@ from (select e.id, ` + lastChange + ` as changed, (row_number() over (order by e
 group by p.part
 order by p.part`
 	mappedFrom = `
-select f.slug || '/' || e.slug, ` + lastChange + mapped + `
+select e.id, e.language, e.provenance, f.slug || '/' || e.slug, ` + lastChange + mapped + `
   and e.id >= $2
 order by e.id
 limit $3`
@@ -53,7 +54,7 @@ func (r Reader) Parts(ctx context.Context, _ press.Viewer, site press.SiteID, si
 // Mapped lists a part: size published entries of a site at most, from the first one.
 func (r Reader) Mapped(ctx context.Context, _ press.Viewer, site press.SiteID, first press.EntryID, size int) ([]Mapped, error) {
 	scan := func(row rows.Scanner) (m Mapped, err error) {
-		err = row.Scan(&m.Path, rows.Moment(&m.Changed))
+		err = row.Scan(&m.ID, &m.Language, rows.JSON(&m.Provenance), &m.Path, rows.Moment(&m.Changed))
 		return m, err
 	}
 	return rows.List(ctx, r.q, "list a part of the entries", scan, mappedFrom, string(site), string(first), size)

@@ -45,7 +45,7 @@ var (
 	public = Options{Cached: true}
 	list   = Options{Cached: true, Query: []string{"before", "after"}}
 	feed   = Options{Cached: true, Query: feeds.Query}
-	look   = Options{Cached: true, Query: []string{"v"}}
+	look   = Options{Cached: true, Query: []string{"v", "bare"}}
 	mine   = Options{SignedIn: true}
 	fresh  = Options{} // rendered for each request
 
@@ -347,7 +347,14 @@ func deskOfSite(d *desk.Face) []Route {
 		{"GET /desk/journal", d.Journal, mine},
 		{"GET /desk/site", d.Site, mine},
 		{"POST /desk/site", d.Describe, mine},
-		{"GET /desk/site/colour.css", d.Colour, mine},
+		{"GET /desk/look", d.Look, mine},
+		{"POST /desk/look", d.TryLook, Options{SignedIn: true, Body: maxUpload}},
+		{"POST /desk/look/wear", d.WearLook, mine},
+		{"POST /desk/look/drop", d.DropLook, mine},
+		{"GET /desk/look/versions", d.Looks, mine},
+		{"POST /desk/look/versions/{n}", d.WearAgain, mine},
+		{"GET /desk/look/{part}", d.Look, mine},
+		{"POST /desk/look/{part}", d.TryLook, Options{SignedIn: true, Body: maxUpload}},
 		{"GET /desk/site/talk", d.Talk, mine},
 		{"POST /desk/site/talk", d.SetTalk, mine},
 		{"GET /desk/site/address", d.Address, mine},

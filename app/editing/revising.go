@@ -3,6 +3,7 @@ package editing
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"bourgeon/press"
 	"bourgeon/store"
@@ -215,6 +216,39 @@ func (ed *Editor) tellRevised(ctx context.Context, tx *store.Tx, v press.Viewer,
 	event := newEvent(kind, e, v.Person, "", rev.MadeAt)
 	event.Data["number"] = fmt.Sprint(rev.Number)
 	return tx.Emit(ctx, event)
+}
+
+// Rewrite gives the long answer of an entry another text, in the transaction
+// of what asks for it; base is the revision that the text began from. The
+// result is the revision that the entry has then.
+func (ed *Editor) Rewrite(ctx context.Context, tx *store.Tx, v press.Viewer, id press.EntryID, base int, text string) (int, error) {
+	e, err := tx.EntryToChange(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	form, err := tx.Form(ctx, press.Itself, e.Form)
+	if err != nil {
+		return 0, err
+	}
+	body, ok := form.Field(press.RoleBody)
+	if !ok {
+		return 0, missing()
+	}
+	if e.Answers.One(body.Key) == text {
+		return e.Revision, nil
+	}
+	if e.Revision != base {
+		return 0, press.Problem(press.Conflict, "The text of the front page was changed meanwhile: arrange it anew.")
+	}
+	site, err := tx.Site(ctx, press.Itself, e.Site)
+	if err != nil {
+		return 0, err
+	}
+	content := e.Content
+	content.Answers = maps.Clone(content.Answers)
+	content.Answers[body.Key] = []string{text}
+	amended, err := ed.revise(ctx, tx, v, site, form, e, change{Content: content, kind: press.Amended})
+	return amended.Entry.Revision, err
 }
 
 // Restore makes an earlier revision the entry's state again, as a new one.

@@ -28,6 +28,9 @@ type Host struct {
 	Addresses press.Addresses
 	// Render renders the long answers of an entry, by field key.
 	Render func(press.Form, press.Content, []press.Media) map[string]string
+	// Rewrite gives an entry another text, if it is still at the revision that the text began from, and tells the
+	// revision that it has then: editing.Editor.Rewrite.
+	Rewrite func(context.Context, *store.Tx, press.Viewer, press.EntryID, int, string) (int, error)
 }
 
 func forbidden() error {
@@ -115,7 +118,7 @@ func (h *Host) network(n press.Network) (press.Network, error) {
 	}
 	var c press.Checks
 	checkName(&c, n.Name, "Give the network a name.")
-	checkTexts(&c, n.Tagline, "about", n.About)
+	checkTexts(&c, "tagline", n.Tagline, "about", n.About)
 	if !press.KnownLanguage(n.Language) {
 		c.Fault("language", "Choose among the languages offered.")
 	}
@@ -124,16 +127,20 @@ func (h *Host) network(n press.Network) (press.Network, error) {
 }
 
 func checkName(c *press.Checks, name, absent string) {
-	switch {
-	case name == "":
+	if name == "" {
 		c.Fault("name", absent)
-	case len([]rune(name)) > 100:
-		c.Fault("name", "Make the name shorter: 100 characters at most.")
+	}
+	checkLength(c, "name", name)
+}
+
+func checkLength(c *press.Checks, field, name string) {
+	if len([]rune(name)) > 100 {
+		c.Fault(field, "Make the name shorter: 100 characters at most.")
 	}
 }
 
-func checkTexts(c *press.Checks, tagline, field, text string) {
-	press.CheckLength(c, "tagline", tagline, maxTagline)
+func checkTexts(c *press.Checks, line, tagline, field, text string) {
+	press.CheckLength(c, line, tagline, maxTagline)
 	if len(text) > press.MaxText {
 		c.Fault(field, "This text is too long for one page.")
 	}

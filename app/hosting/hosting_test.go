@@ -115,7 +115,7 @@ func TestOpenSite(t *testing.T) {
 		}
 		want := press.Site{
 			ID: got.ID, Slug: "mag", Host: "mag.example.org", Name: "Le Mag", Languages: []string{"fr"}, Timezone: "Europe/Paris",
-			Openness: press.First, Revising: press.ReviseAtOnce, Talk: press.TalkAfter, Licence: "CC-BY-SA-4.0", Colour: "#1b5e8c",
+			Openness: press.First, Revising: press.ReviseAtOnce, Talk: press.TalkAfter, Licence: "CC-BY-SA-4.0",
 			Charter: got.Charter, CharterHTML: got.CharterHTML, Front: got.Front, CreatedAt: got.CreatedAt, Version: got.Version,
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
@@ -185,9 +185,9 @@ func TestOpenSiteRefuses(t *testing.T) {
 		{"reserved", SiteDraft{Slug: "signin", Description: Description{Name: "N"}}, []string{"slug"}},
 		{"the network's domain", SiteDraft{Slug: "n", Host: "pays.example", Description: Description{Name: "N"}}, []string{"host"}},
 		{"not a domain", SiteDraft{Slug: "n", Host: "https://x.example/", Description: Description{Name: "N"}}, []string{"host"}},
-		{"everything else", SiteDraft{Slug: "n", Description: Description{
+		{"everything else", SiteDraft{Slug: "n", Look: press.Look{Colour: "red"}, Description: Description{
 			Name: strings.Repeat("n", 101), Tagline: strings.Repeat("t", 201), Languages: []string{"tlh"}, Timezone: "Mars/Olympus",
-			Openness: "ajar", Revising: "never", Licence: "WTFPL", Colour: "red", Charter: strings.Repeat("c", press.MaxText+1),
+			Openness: "ajar", Revising: "never", Licence: "WTFPL", Charter: strings.Repeat("c", press.MaxText+1),
 		}}, []string{"charter", "colour", "languages", "licence", "name", "openness", "revising", "tagline", "timezone"}},
 	}
 	for _, tt := range tests {
@@ -208,7 +208,7 @@ func TestDescribeSite(t *testing.T) {
 		steward := h.Member("S", press.Steward, site.ID, "")
 		section := h.Section(site, "Port")
 		d := DescriptionOf(site)
-		d.Charter, d.Colour, d.Openness = "Parlez *vrai*.", "#AABBCC", press.Members
+		d.Charter, d.Openness = "Parlez *vrai*.", press.Members
 		for name, v := range map[string]press.Viewer{
 			"anonymous": {}, "animator": h.Member("A", press.Animator, site.ID, ""), "section's steward": h.Member("SS", press.Steward, site.ID, section.ID),
 			"other site's steward": h.Member("SO", press.Steward, h.Site("autre").ID, ""),
@@ -223,10 +223,10 @@ func TestDescribeSite(t *testing.T) {
 			}
 		}
 		got := h.site(t, site.ID)
-		if got.CharterHTML != "<p>Parlez <em>vrai</em>.</p>\n" || got.Colour != "#aabbcc" || got.Openness != press.Members || got.Name != site.Name {
+		if got.CharterHTML != "<p>Parlez <em>vrai</em>.</p>\n" || got.Openness != press.Members || got.Name != site.Name {
 			t.Errorf("described %+v", got)
 		}
-		if got.Version != site.Version+1 || len(h.events) != 1 || h.events[0].Data["changed"] != "charter,openness,colour" {
+		if got.Version != site.Version+1 || len(h.events) != 1 || h.events[0].Data["changed"] != "charter,openness" {
 			t.Errorf("version %d after %d, events %+v", got.Version, site.Version, h.events)
 		}
 		d.Timezone = "Kerbalan"

@@ -17,6 +17,7 @@ type SiteDraft struct {
 	Description
 	Slug string
 	Host string
+	Look press.Look
 }
 
 // texts are what a new site begins with, by language: its charter, and the
@@ -88,7 +89,6 @@ func (h *Host) site(d SiteDraft) (press.Site, error) {
 	d.Openness = cmp.Or(d.Openness, press.First)
 	d.Revising = cmp.Or(d.Revising, press.ReviseAtOnce)
 	d.Licence = cmp.Or(d.Licence, press.Licences[0].ID)
-	d.Colour = cmp.Or(d.Colour, "#1b5e8c")
 	if press.Clean(d.Charter) == "" {
 		charter, err := text("charter", d.Languages[0])
 		if err != nil {
@@ -99,6 +99,7 @@ func (h *Host) site(d SiteDraft) (press.Site, error) {
 	s := press.Site{ID: newID[press.SiteID](), Talk: press.TalkAfter, CreatedAt: h.Now()}
 	s.Slug, s.Host = tidyAddress(d.Slug, d.Host)
 	h.apply(&s, d.Description)
+	s.Look = h.dressed(d.Look)
 	return s, nil
 }
 

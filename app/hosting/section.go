@@ -3,6 +3,7 @@ package hosting
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
@@ -17,6 +18,7 @@ type SectionDraft struct {
 	Slug        string          // "" is made from the name, or stays as it is
 	Name        string
 	Description string
+	Words       map[string]press.SectionWords // in the site's further languages
 }
 
 const maxSlug = 60
@@ -40,11 +42,11 @@ func (h *Host) SaveSection(ctx context.Context, v press.Viewer, site press.SiteI
 			return err
 		}
 		was := c
-		c.Name, c.Description = press.CleanLine(d.Name), press.Clean(d.Description)
+		c.Name, c.Description, c.Words = press.CleanLine(d.Name), press.Clean(d.Description), tidyWords(d.Words)
 		if err := h.addressSection(ctx, tx, &c, press.CleanLine(d.Slug)); err != nil {
 			return err
 		}
-		if c == was {
+		if reflect.DeepEqual(c, was) {
 			return nil
 		}
 		if was.Slug != "" && was.Slug != c.Slug {
@@ -59,6 +61,19 @@ func (h *Host) SaveSection(ctx context.Context, v press.Viewer, site press.SiteI
 		return press.Section{}, fmt.Errorf("save the section %s: %w", d.ID, err)
 	}
 	return c, nil
+}
+
+func tidyWords(words map[string]press.SectionWords) map[string]press.SectionWords {
+	tidy := map[string]press.SectionWords{}
+	for lang, w := range words {
+		if w = (press.SectionWords{Name: press.CleanLine(w.Name), Description: press.Clean(w.Description)}); w != (press.SectionWords{}) {
+			tidy[lang] = w
+		}
+	}
+	if len(tidy) == 0 {
+		return nil
+	}
+	return tidy
 }
 
 func sectionPath(slug string) string { return "section/" + slug }
@@ -99,6 +114,10 @@ func (h *Host) addressSection(ctx context.Context, tx *store.Tx, c *press.Sectio
 	var checks press.Checks
 	checkName(&checks, c.Name, "Give the section a name.")
 	press.CheckLength(&checks, "description", c.Description, 1000)
+	for lang, words := range c.Words {
+		checkLength(&checks, "name-"+lang, words.Name)
+		press.CheckLength(&checks, "description-"+lang, words.Description, 1000)
+	}
 	if wanted == "" && c.Slug == "" {
 		return h.chooseAddress(ctx, tx, c, &checks)
 	}

@@ -3,6 +3,7 @@ package hosting
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -22,14 +23,17 @@ type Description struct {
 	Openness  press.Openness
 	Revising  press.Revising
 	Licence   press.LicenceID
-	Colour    string // "#rrggbb"
+	// Words are the same in further languages; their CharterHTML is not looked at. Those of a language that is taken off
+	// the list wait for it to come back.
+	Words map[string]press.SiteWords
 }
 
 // DescriptionOf is a site's present description.
 func DescriptionOf(s press.Site) Description {
 	return Description{
 		Name: s.Name, Tagline: s.Tagline, Languages: slices.Clone(s.Languages), Timezone: s.Timezone, Charter: s.Charter,
-		Openness: s.Openness, Revising: s.Revising, Licence: s.Licence, Colour: s.Colour,
+		Openness: s.Openness, Revising: s.Revising, Licence: s.Licence,
+		Words: maps.Clone(s.Words),
 	}
 }
 
@@ -37,9 +41,22 @@ func DescriptionOf(s press.Site) Description {
 func (h *Host) apply(s *press.Site, d Description) {
 	s.Name, s.Tagline, s.Languages, s.Timezone = press.CleanLine(d.Name), press.CleanLine(d.Tagline), d.Languages, strings.TrimSpace(d.Timezone)
 	s.Openness, s.Revising, s.Licence = d.Openness, d.Revising, d.Licence
-	s.Colour = strings.ToLower(strings.TrimSpace(d.Colour))
 	s.Charter = press.Clean(d.Charter)
 	s.CharterHTML = h.rendered(s.Charter, s.Language())
+	s.Words = nil
+	for lang, words := range d.Words {
+		words = press.SiteWords{Name: press.CleanLine(words.Name), Tagline: press.CleanLine(words.Tagline), Charter: press.Clean(words.Charter)}
+		if words == (press.SiteWords{}) {
+			continue
+		}
+		if words.Charter != "" {
+			words.CharterHTML = h.rendered(words.Charter, lang)
+		}
+		if s.Words == nil {
+			s.Words = map[string]press.SiteWords{}
+		}
+		s.Words[lang] = words
+	}
 }
 
 // steward runs one act of a steward on a site, open or closed.
@@ -92,7 +109,15 @@ func (h *Host) check(ctx context.Context, r store.Reader, s press.Site) error {
 	if err := faults(&c, s.Check()); err != nil {
 		return err
 	}
-	checkTexts(&c, s.Tagline, "charter", s.Charter)
+	if err := faults(&c, s.Look.Check()); err != nil {
+		return err
+	}
+	checkTexts(&c, "tagline", s.Tagline, "charter", s.Charter)
+	for _, lang := range s.Languages {
+		words := s.Words[lang]
+		checkLength(&c, "name-"+lang, words.Name)
+		checkTexts(&c, "tagline-"+lang, words.Tagline, "charter-"+lang, words.Charter)
+	}
 	if err := h.checkAddress(ctx, r, &c, s); err != nil {
 		return err
 	}
@@ -152,7 +177,8 @@ func (h *Host) DescribeSite(ctx context.Context, v press.Viewer, id press.SiteID
 			[3]string{"timezone", was.Timezone, s.Timezone}, [3]string{"charter", was.Charter, s.Charter},
 			[3]string{"openness", string(was.Openness), string(s.Openness)},
 			[3]string{"revising", string(was.Revising), string(s.Revising)},
-			[3]string{"licence", string(was.Licence), string(s.Licence)}, [3]string{"colour", was.Colour, s.Colour},
+			[3]string{"licence", string(was.Licence), string(s.Licence)},
+			[3]string{"words", fmt.Sprint(was.Words), fmt.Sprint(s.Words)},
 		)
 		if what == "" {
 			return nil

@@ -134,7 +134,7 @@ func (p *Postman) gather(ctx context.Context, m press.Mail) (*sheet, error) {
 	if language == "" {
 		language = s.network.Language
 	}
-	s.l = p.Catalogue.In(language)
+	s.l, s.site = p.Catalogue.In(language), s.site.In(language)
 	return s, nil
 }
 

@@ -115,7 +115,7 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 	h.editor = &editing.Editor{
 		Store: h.store, Now: now, Challenge: h.door.Challenge, Post: h.postman.Post, Addresses: h.addresses,
 	}
-	h.host = &hosting.Host{Store: h.store, Now: now, Addresses: h.addresses, Render: h.editor.Rendered}
+	h.host = &hosting.Host{Store: h.store, Now: now, Addresses: h.addresses, Render: h.editor.Rendered, Rewrite: h.editor.Rewrite}
 	h.cabinet = &filing.Cabinet{Store: h.store, Now: now, Files: h.blobs, Reshow: h.editor.Reshow, Log: log}
 	h.discussion = &discussing.Room{
 		Store: h.store, Now: now, Challenge: h.door.Challenge, Holder: h.editor.Holder, Credited: h.editor.Credited, Addresses: h.addresses,

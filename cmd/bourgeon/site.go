@@ -39,8 +39,9 @@ func (c *siteCreateCommand) Run(ctx context.Context, at console) error {
 			Slug: c.Slug, Host: c.Host,
 			Description: hosting.Description{
 				Name: c.Name, Tagline: c.Tagline, Languages: c.Language, Openness: press.Openness(c.Openness),
-				Licence: press.LicenceID(c.Licence), Colour: c.Colour,
+				Licence: press.LicenceID(c.Licence),
 			},
+			Look: press.Look{Colour: c.Colour},
 		})
 		if err != nil {
 			return err

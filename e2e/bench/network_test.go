@@ -102,7 +102,7 @@ func build(database, data string) (*network, error) {
 	}
 	n.site, err = host.OpenSite(ctx, press.Itself, hosting.SiteDraft{Slug: siteSlug, Description: hosting.Description{
 		Name: "Le magazine", Tagline: "Ce qui se passe ici s’écrit ici.", Languages: []string{"fr"}, Timezone: "Europe/Paris",
-		Charter: "Soyons justes.", Openness: press.First, Revising: press.ReviseAtOnce, Licence: "CC-BY-SA-4.0", Colour: "#1b5e8c",
+		Charter: "Soyons justes.", Openness: press.First, Revising: press.ReviseAtOnce, Licence: "CC-BY-SA-4.0",
 	}})
 	if err != nil {
 		return nil, err

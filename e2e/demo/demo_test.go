@@ -86,6 +86,7 @@ func TestDemo(t *testing.T) {
 	t.Run("content", func(t *testing.T) { checkTerritory(t, s.Reader) })
 	t.Run("links", func(t *testing.T) { checkLinks(t, s.Reader, base) })
 	t.Run("doors", func(t *testing.T) { checkDoors(t, s, printed, base) })
+	t.Run("French", func(t *testing.T) { checkFrench(t, printed, base) })
 	before := count(t, s)
 	stop()
 

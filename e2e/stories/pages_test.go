@@ -273,7 +273,8 @@ func TestEveryKindOfPage(t *testing.T) {
 
 	stewards := n.someone()
 	lend(t, stewards, keeps, n.base)
-	for what, path := range map[string]string{"site": "/desk/site", "talk": "/desk/site/talk", "address": "/desk/site/address", "closing": "/desk/site/closing", "sections": "/desk/sections", "front page": "/desk/front"} {
+	for what, path := range map[string]string{"site": "/desk/site", "talk": "/desk/site/talk", "address": "/desk/site/address", "closing": "/desk/site/closing", "sections": "/desk/sections", "front page": "/desk/front",
+		"look": "/desk/look", "front page in blocks": "/desk/look/front", "menus": "/desk/look/menu", "own stylesheet": "/desk/look/sheet", "earlier looks": "/desk/look/versions"} {
 		see(stewards, what, n.at(path))
 	}
 	see(stewards, "appeal", reported)

@@ -107,6 +107,15 @@ func (f Feed) links(own Format) []atomLink {
 	return all
 }
 
+// translations may be as many alternates as there are languages (RFC 4287, section 4.1.2).
+func (i Item) translations() []atomLink {
+	var all []atomLink
+	for _, t := range i.Translations {
+		all = append(all, atomLink{Rel: "alternate", Href: t.URL, Type: "text/html", Language: t.Language, Title: t.Title})
+	}
+	return all
+}
+
 // someLinks are those that lead somewhere.
 func someLinks(links ...atomLink) []atomLink {
 	var some []atomLink
@@ -129,6 +138,7 @@ func (i Item) atom() atomEntry {
 			atomLink{Rel: "replies", Href: i.TalkFeed, Type: Atom.MediaType()},
 		),
 	}
+	e.Links = append(e.Links, i.translations()...)
 	if i.Via != nil {
 		e.Links = append(e.Links, atomLink{Rel: "via", Href: i.Via.URL, Type: i.Via.Type, Title: i.Via.Title})
 	}

@@ -107,6 +107,7 @@ type Item struct {
 	Attachments  []Attachment
 	Via          *Link   // what it was taken from, on the web
 	Origin       *Origin // the feed that it comes from, in a feed of several
+	Translations []Link  // pages that say the same in other languages
 	Talk         string  // address of the page where it is talked about
 	TalkFeed     string  // address of the Atom feed of that talk
 	InReplyTo    *Reply  // in a feed of talk
@@ -136,9 +137,10 @@ func (c Category) words() string { return cmp.Or(c.Label, c.Term) }
 
 // Link refers to something on the web.
 type Link struct {
-	URL   string
-	Type  string // media type
-	Title string
+	URL      string
+	Type     string // media type
+	Title    string
+	Language string // BCP 47
 }
 
 // Picture illustrates an item.

@@ -65,6 +65,13 @@ type jsonTerms struct {
 	Creator      string       `json:"creator,omitempty"`
 	Contributors []jsonAuthor `json:"contributor,omitempty"`
 	References   string       `json:"references,omitempty"` // what the item answers
+	Versions     []jsonText   `json:"hasVersion,omitempty"` // the same in other languages
+}
+
+type jsonText struct {
+	URL      string `json:"url"`
+	Language string `json:"language"`
+	Title    string `json:"title,omitempty"`
 }
 
 // jsonPicture describes the item's image.
@@ -118,6 +125,9 @@ func (i Item) json() jsonItem {
 	if i.InReplyTo != nil {
 		terms.References = i.InReplyTo.ID
 	}
+	for _, t := range i.Translations {
+		terms.Versions = append(terms.Versions, jsonText{t.URL, t.Language, t.Title})
+	}
 	x.Terms = terms.orNil()
 	if i.Via != nil {
 		x.External = i.Via.URL
@@ -137,7 +147,7 @@ func (i Item) json() jsonItem {
 
 // orNil is the terms, unless they say nothing.
 func (t jsonTerms) orNil() *jsonTerms {
-	if t.Rights == "" && t.Licence == "" && t.Creator == "" && t.References == "" && len(t.Contributors) == 0 {
+	if t.Rights == "" && t.Licence == "" && t.Creator == "" && t.References == "" && len(t.Contributors) == 0 && len(t.Versions) == 0 {
 		return nil
 	}
 	t.About = aboutTerms

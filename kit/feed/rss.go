@@ -59,6 +59,7 @@ type rssItem struct {
 	Taken        string         `xml:"dc:source,omitempty"`
 	Licence      string         `xml:"creativeCommons:license,omitempty"`
 	Updated      string         `xml:"atom:updated,omitempty"`
+	Links        []atomLink     `xml:"atom:link"`
 	Talk         string         `xml:"wfw:commentRss,omitempty"`
 	Media        []mediaContent `xml:"media:content"`
 }
@@ -110,7 +111,7 @@ func (i Item) rss() rssItem {
 	x := rssItem{
 		Title: i.Title, Link: i.URL, Description: i.summary(), Comments: i.Talk, GUID: rssGUID{false, i.ID}, Published: rssDate(i.Published),
 		Content: i.Content, Creators: names(i.Authors), Contributors: names(i.Contributors), Language: i.Language, Rights: i.Licence.Words,
-		Licence: i.Licence.URL, Updated: date(i.Updated), Talk: i.TalkFeed, Media: i.media(),
+		Licence: i.Licence.URL, Updated: date(i.Updated), Talk: i.TalkFeed, Media: i.media(), Links: i.translations(),
 	}
 	if i.Published.IsZero() {
 		x.Published = rssDate(i.Updated)

@@ -161,6 +161,11 @@ func (l *Locale) Number(n int) string {
 	return b.String()
 }
 
+// Decimal writes x with so many digits after the decimal sign.
+func (l *Locale) Decimal(x float64, digits int) string {
+	return strings.Replace(strconv.FormatFloat(x, 'f', digits, 64), ".", l.words.decimal, 1)
+}
+
 // Bytes writes a size of n bytes in decimal units (1 kB is 1,000 bytes) with two
 // significant digits at most below 10: "1,2 Mo".
 func (l *Locale) Bytes(n int64) string {

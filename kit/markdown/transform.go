@@ -8,6 +8,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"bourgeon/kit/slug"
+	"bourgeon/kit/typography"
 )
 
 // picture stands for an image whose reference was looked up.
@@ -126,6 +127,9 @@ func lookUp(img *ast.Image, source []byte, o Options) *picture {
 	p.image, p.found = o.Image(ref)
 	if p.alt == "" {
 		p.alt = p.image.Alt
+	}
+	if o.French {
+		p.alt = typography.French(p.alt)
 	}
 	return p
 }

@@ -29,3 +29,33 @@ func TestFromRGB(t *testing.T) {
 		})
 	}
 }
+
+func TestThereAndBack(t *testing.T) {
+	for r := 0; r < 256; r += 15 {
+		for g := 0; g < 256; g += 15 {
+			for b := 0; b < 256; b += 15 {
+				c := FromRGB(uint8(r), uint8(g), uint8(b))
+				if x, y, z := c.RGB(); x != uint8(r) || y != uint8(g) || z != uint8(b) {
+					t.Fatalf("%d,%d,%d became %d,%d,%d", r, g, b, x, y, z)
+				}
+			}
+		}
+	}
+	vivid := Colour{L: 0.7, C: 0.4, H: 150}
+	if back := FromRGB(vivid.RGB()); math.Abs(back.L-vivid.L) > 0.005 || math.Abs(back.H-vivid.H) > 1 || back.C >= vivid.C {
+		t.Errorf("too vivid a green became %+v", back)
+	}
+}
+
+func TestContrast(t *testing.T) {
+	white, black, grey := Colour{L: 1}, Colour{}, FromRGB(0x76, 0x76, 0x76)
+	if got := Contrast(white, black); math.Abs(got-21) > 0.01 {
+		t.Errorf("black on white: %f", got)
+	}
+	if got := Contrast(grey, white); math.Abs(got-4.54) > 0.01 || got != Contrast(white, grey) {
+		t.Errorf("grey on white: %f", got)
+	}
+	if got := (Colour{L: 1}).Hex(); got != "#ffffff" {
+		t.Error(got)
+	}
+}

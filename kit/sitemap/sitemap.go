@@ -21,6 +21,18 @@ const Limit = 50_000
 // Set writes a list of pages.
 type Set struct{ list }
 
+// Alternate is a page that says the same in another language.
+type Alternate struct{ Language, Address string }
+
+// AddIn is Add for a page in a language of which there are translations: each is named beside it, and so is itself
+// (https://developers.google.com/search/docs/specialty/international/localized-versions).
+func (s *Set) AddIn(address string, at time.Time, language string, others []Alternate) {
+	if len(others) > 0 {
+		others = append([]Alternate{{language, address}}, others...)
+	}
+	s.add(address, at, others)
+}
+
 // Index writes a list of sets.
 type Index struct{ list }
 
@@ -40,17 +52,24 @@ func NewIndex(w io.Writer) *Index { return &Index{begin(w, "sitemapindex", "site
 
 func begin(w io.Writer, root, element string) list {
 	l := list{w: w, root: root, element: element}
-	l.print("%s<%s xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n", xml.Header, root)
+	l.print("%s<%s xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n", xml.Header, root)
 	return l
 }
 
 // Add lists an absolute address, and when what stands there last changed, if at isn't zero.
-func (l *list) Add(address string, at time.Time) {
+func (l *list) Add(address string, at time.Time) { l.add(address, at, nil) }
+
+func (l *list) add(address string, at time.Time, others []Alternate) {
 	l.print(" <%s><loc>", l.element)
-	if l.err == nil {
-		l.err = xml.EscapeText(l.w, []byte(address))
-	}
+	l.escape(address)
 	l.print("</loc>")
+	for _, o := range others {
+		l.print("<xhtml:link rel=\"alternate\" hreflang=\"")
+		l.escape(o.Language)
+		l.print("\" href=\"")
+		l.escape(o.Address)
+		l.print("\"/>")
+	}
 	if !at.IsZero() {
 		l.print("<lastmod>%s</lastmod>", at.UTC().Format(time.RFC3339))
 	}
@@ -64,6 +83,12 @@ func (l *list) Close() error {
 		return fmt.Errorf("write the sitemap: %w", l.err)
 	}
 	return nil
+}
+
+func (l *list) escape(text string) {
+	if l.err == nil {
+		l.err = xml.EscapeText(l.w, []byte(text))
+	}
 }
 
 func (l *list) print(format string, args ...any) {

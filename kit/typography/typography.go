@@ -21,7 +21,8 @@ const (
 
 // French sets a plain text: U+202F before ; ! ? and », U+00A0 before : and
 // after «, ’ for a straight apostrophe between letters, « … » for a pair of
-// straight double quotes within a paragraph, and … for three dots.
+// straight double quotes within a paragraph, … for three dots, U+202F between
+// the thousands of a number, and U+00A0 before its unit and within an hour.
 func French(s string) string {
 	g := make([]glyph, 0, len(s))
 	for i, r := range s {
@@ -117,6 +118,12 @@ func rewrite(g []glyph) ([]glyph, bool) {
 			continue
 		}
 		switch x.r {
+		case ' ':
+			if space := numeric(g, i); space != 0 {
+				put(space, x.start)
+			} else {
+				out = append(out, x)
+			}
 		case '.':
 			if n := run(g, i, '.'); n != 3 {
 				out = append(out, g[i:i+n]...)
@@ -177,6 +184,45 @@ func rewrite(g []glyph) ([]glyph, bool) {
 	}
 	return out, changed
 }
+
+// units stand by their number.
+var units = map[string]bool{
+	"%": true, "€": true, "$": true, "£": true, "°": true, "°C": true, "h": true, "min": true, "s": true, "m": true, "km": true, "cm": true, "mm": true,
+	"kg": true, "g": true, "t": true, "l": true, "ha": true, "ko": true, "Mo": true, "Go": true, "kW": true, "kWh": true, "km/h": true,
+}
+
+// numeric is the space that belongs in place of the ordinary one at g[i], when
+// it stands within a number or an hour, or before a unit; otherwise 0.
+func numeric(g []glyph, i int) rune {
+	before := 0
+	for isDigit(at(g, i-1-before)) && !g[i-1-before].locked {
+		before++
+	}
+	after := 0
+	for isDigit(at(g, i+1+after)) && !g[i+1+after].locked {
+		after++
+	}
+	switch {
+	case before > 0 && before <= 3 && after == 3 && !unicode.IsLetter(at(g, i-1-before)) && !strings.ContainsRune(",./:-+", at(g, i-1-before)) &&
+		!unicode.IsLetter(at(g, i+4)):
+		return thin
+	case before > 0 && after == 0:
+		word := []rune{}
+		for j := i + 1; len(word) < 5 && !unicode.IsSpace(at(g, j)) && !strings.ContainsRune(".,;:!?)»…’'", at(g, j)); j++ {
+			word = append(word, at(g, j))
+		}
+		if next := at(g, i+1+len(word)); units[string(word)] && next != '’' && next != '\'' {
+			return nbsp
+		}
+	case after == 2 && at(g, i-1) == 'h' && (isDigit(at(g, i-2)) || isSpace(at(g, i-2)) && isDigit(at(g, i-3))):
+		return nbsp // 14 h 32
+	case after == 2 && at(g, i-1) == 'n' && at(g, i-2) == 'i' && at(g, i-3) == 'm' && isSpace(at(g, i-4)) && isDigit(at(g, i-5)):
+		return nbsp // 41 min 02
+	}
+	return 0
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 // takesSpace tells whether the mark made of the n characters at g[i] is French
 // punctuation that wants a space before it; out, with back spaces at its end,

@@ -34,7 +34,13 @@ func TestFrench(t *testing.T) {
 		{"? début\n! ligne", "? début\n! ligne"},
 		{"&eacute; &amp; x", "&eacute; &amp; x"},
 		{"C:\\bin, a?b:c", "C:\\bin, a?b:c"},
-		{"100 % !important", "100 % !important"},
+		{"100 % !important", "100_% !important"},
+		{"1 460 pas, 12 345 678 €, 20 %", "1^460 pas, 12^345^678_€, 20_%"},
+		{"à 14 h 32, de 8 h à 13 h ; 41 min 02 s", "à 14_h_32, de 8_h à 13_h^; 41_min_02_s"},
+		{"25 Mo, 3 km/h, 12 kWh.", "25_Mo, 3_km/h, 12_kWh."},
+		{"en 2024 350 personnes, le 02 98 00 12 34", "en 2024 350 personnes, le 02 98 00 12 34"},
+		{"les 3 l’ont vu, 2 m’ont dit, 5 habitants, 3 heures", "les 3 l’ont vu, 2 m’ont dit, 5 habitants, 3 heures"},
+		{"page 12 345, A1 234, v1.2 300", "page 12^345, A1 234, v1.2 300"},
 		{"", ""},
 	}
 	for _, tt := range tests {

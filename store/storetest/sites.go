@@ -51,7 +51,9 @@ func testSite(t *testing.T, w *World) {
 	w.Write(func(tx *store.Tx) error { return tx.Touch(ctx, s.ID) })
 	s = press.Site{
 		ID: s.ID, Slug: "magazine", Name: "Mag’", Tagline: "T", Languages: []string{"br"}, Timezone: "UTC", Charter: "C",
-		CharterHTML: "H", Openness: press.Members, Revising: press.ReviseReviewed, Licence: "CC0-1.0", Colour: "#000000",
+		CharterHTML: "H", Openness: press.Members, Revising: press.ReviseReviewed, Licence: "CC0-1.0",
+		Words: map[string]press.SiteWords{"fr": {Name: "Le mag’", Charter: "C", CharterHTML: "H"}},
+		Look:  press.Look{Model: press.Poster, Colour: "#000000", Menu: []press.MenuLine{{Label: press.Text{"br": "Mor"}, Target: "/tag/mor"}}},
 		Front: w.Entry(s, "Accueil", press.Published).ID, Version: 99, CreatedAt: s.CreatedAt,
 	}
 	w.Write(func(tx *store.Tx) error { return tx.UpdateSite(ctx, s) })
@@ -92,6 +94,7 @@ func testSections(t *testing.T, w *World) {
 	a, b, c := w.Section(site, "Port"), w.Section(site, "Bourg"), w.Section(site, "Écoles")
 	a.Position, b.Position, c.Position = 2, 1, 3
 	b.Name, b.Slug, b.Description = "Le bourg", "le-bourg", "Au milieu"
+	b.Words = map[string]press.SectionWords{"br": {Name: "Ar vourc’h"}}
 	c.ClosedAt = w.Now()
 	w.Write(func(tx *store.Tx) error {
 		for _, s := range []press.Section{a, b, c} {

@@ -58,7 +58,7 @@ func (w *World) Site(slug string, with ...func(*press.Site)) press.Site {
 	s := press.Site{
 		ID: ID[press.SiteID](), Slug: slug, Name: "Le site " + slug, Languages: []string{"fr", "br"}, Timezone: "Europe/Paris",
 		Charter: "Soyons justes.", CharterHTML: "<p>Soyons justes.</p>", Openness: press.First, Revising: press.ReviseAtOnce,
-		Licence: "CC-BY-SA-4.0", Colour: "#1b5e8c", CreatedAt: w.Now(), Version: 1,
+		Licence: "CC-BY-SA-4.0", Look: press.Look{Colour: press.HouseColour}, CreatedAt: w.Now(), Version: 1,
 	}
 	for _, change := range with {
 		change(&s)

@@ -47,6 +47,8 @@ type call struct {
 	bearer  press.Viewer      // whom the token acts for
 	query   query
 	limiter string // key of who asks
+
+	translations map[press.EntryID][]press.Entry // of the entries to tell: see translated
 }
 
 func (c *call) ctx() context.Context { return c.r.Context() }

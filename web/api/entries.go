@@ -21,6 +21,9 @@ func (f *Face) Entries(v *page.Visit, w http.ResponseWriter, r *http.Request) er
 		if err != nil {
 			return reply{}, err
 		}
+		if err := c.translated(found.Entries); err != nil {
+			return reply{}, err
+		}
 		wanted := c.query.list("fields")
 		things := each(found.Entries, func(e press.Entry) object { return c.entry(e, wanted, s.Body) })
 		return list(things, string(found.Older), string(found.Newer)), nil
@@ -32,6 +35,9 @@ func (f *Face) Entry(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 	return f.read(v, w, r, func(c *call) (reply, error) {
 		e, err := c.entryAsked()
 		if err != nil {
+			return reply{}, err
+		}
+		if err := c.translated([]press.Entry{e}); err != nil {
 			return reply{}, err
 		}
 		return reply{body: c.entry(e, c.query.list("fields"), true), etag: tagOf(e)}, nil
@@ -169,6 +175,9 @@ func (c *call) changes(all []store.Change) ([]object, error) {
 	if len(public) > 0 {
 		found, err := c.House.Reader.Entries(c.ctx(), press.Viewer{}, store.Selection{IDs: public, Limit: len(public), Body: true})
 		if err != nil {
+			return nil, err
+		}
+		if err := c.translated(found.Entries); err != nil {
 			return nil, err
 		}
 		for _, e := range found.Entries {

@@ -88,6 +88,22 @@ func TestFilters(t *testing.T) {
 	}
 }
 
+func TestTranslations(t *testing.T) {
+	w := newWorld(t)
+	e := w.Entry(w.Site, "Le port", press.Published)
+	en := w.Entry(w.Site, "The harbour", press.Published, func(other *press.Entry) {
+		other.Language, other.Provenance = "en", press.Provenance{Kind: press.Translated, Entry: e.ID, Title: "Le port"}
+	})
+	for id, want := range map[press.EntryID]string{e.ID: "The harbour", en.ID: "Le port"} {
+		for _, path := range []string{"/entries/" + string(id), "/entries?fields=translations"} {
+			body := string(w.reader().get(path).want(http.StatusOK).body)
+			if !strings.Contains(body, want) {
+				t.Errorf("%s lacks %s: %s", path, want, body)
+			}
+		}
+	}
+}
+
 func TestBadRequests(t *testing.T) {
 	w := newWorld(t)
 	for _, query := range []string{

@@ -80,7 +80,7 @@ func (c *call) site(s press.Site) object {
 	home := c.Addresses.Site(s.Slug, s.Host)
 	return object{
 		{"slug", s.Slug}, {"name", s.Name}, {"tagline", s.Tagline}, {"url", home + "/"}, {"languages", s.Languages},
-		{"timezone", s.Timezone}, {"licence", s.Licence}, {"openness", s.Openness}, {"colour", s.Colour},
+		{"timezone", s.Timezone}, {"licence", s.Licence}, {"openness", s.Openness}, {"colour", s.Look.Dressed().Colour},
 		{"charter", home + "/charter"}, {"feed", home + "/feed.atom"}, {"created", s.CreatedAt},
 	}
 }
@@ -178,7 +178,7 @@ func (c *call) entry(e press.Entry, wanted []string, whole bool) object {
 		{"tags", each(e.TagList, tag)}, {"title", e.Title}, {"standfirst", e.Standfirst}, {"language", e.Language}, {"licence", e.Licence},
 		{"status", e.Status}, {"revision", e.Revision}, {"debut", e.Debut}, {"featured", !e.FeaturedAt.IsZero()},
 		{"published", optional(e.PublishedAt)}, {"updated", e.UpdatedAt}, {"credits", each(e.Credits, credit)},
-		{"provenance", provenance(e.Provenance)}, {"pictures", each(e.Pictures, c.media)},
+		{"provenance", provenance(e.Provenance)}, {"translations", each(c.translations[e.ID], c.translation)}, {"pictures", each(e.Pictures, c.media)},
 		{"attachments", each(e.Attachments, c.media)},
 	}
 	if whole {
@@ -192,6 +192,16 @@ func (c *call) entry(e press.Entry, wanted []string, whole bool) object {
 		return all
 	}
 	return slices.DeleteFunc(all, func(m member) bool { return m.name != "id" && !slices.Contains(wanted, m.name) })
+}
+
+// translated finds what says the same as some entries in other languages, for entry to tell.
+func (c *call) translated(entries []press.Entry) (err error) {
+	c.translations, err = c.House.Reader.TranslationsOf(c.ctx(), c.Viewer, entries)
+	return err
+}
+
+func (c *call) translation(e press.Entry) object {
+	return object{{"id", e.ID}, {"url", c.Addresses.Entry(e)}, {"language", e.Language}, {"title", e.Title}}
 }
 
 func section(e press.Entry) any {

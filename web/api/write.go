@@ -307,6 +307,9 @@ func (f *Face) Withdraw(v *page.Visit, w http.ResponseWriter, r *http.Request) e
 
 func (f *Face) shown(c *call, id press.EntryID) (reply, error) {
 	e, err := c.House.Reader.Entry(c.ctx(), c.bearer, id)
+	if err == nil {
+		err = c.translated([]press.Entry{e})
+	}
 	return reply{body: c.entry(e, nil, true), etag: tagOf(e)}, err
 }
 

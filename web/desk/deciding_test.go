@@ -130,7 +130,7 @@ func TestReadyMadeNoteIsPutIntoTheFieldAndSent(t *testing.T) {
 	says(t, a, "#return textarea", "Bravo !")
 	leadsTo(t, r.post(r.animator, path+"/return", "note", "Bravo ! D’où vient ce chiffre ?", "seen", "proposed.1"), "/la-criee/desk?undo="+string(e.ID))
 	a = r.get(r.contributor, path)
-	says(t, a, ".opening .typed", "D’où vient ce chiffre ?")
+	says(t, a, ".opening .typed", "D’où vient ce chiffre\u202f?")
 	if strings.Contains(r.get(r.animator, "/desk/journal").Body, "chiffre") {
 		t.Error("a note to an author stands in the journal")
 	}

@@ -147,6 +147,7 @@ func (f *Face) head(ctx context.Context, v *page.Visit, title, at string) (page.
 	}
 	tab(v.T("People"), "/desk/people", 0)
 	if v.Stewards() {
+		tab(v.T("Look"), "/desk/look", 0)
 		tab(v.T("Settings"), "/desk/site", 0)
 	}
 	return h, nil

@@ -69,7 +69,7 @@ func open(t *testing.T, with ...func(*press.Site)) *room {
 	r.face = &desk.Face{
 		Reader: w.Store.Reader, Editor: editor, Room: &discussing.Room{Store: w.Store, Now: now},
 		Door: &joining.Door{Store: w.Store, Now: now, Post: post},
-		Host: &hosting.Host{Store: w.Store, Now: now, Addresses: r.house.Addresses, Render: editor.Rendered},
+		Host: &hosting.Host{Store: w.Store, Now: now, Addresses: r.house.Addresses, Render: editor.Rendered, Rewrite: editor.Rewrite},
 		Clerk: &reporting.Clerk{Store: w.Store, Now: now, Post: post, Acts: map[press.ThingKind]reporting.Acts{
 			press.ThingEntry: {See: editor.See, TakeOff: editor.TakeOff, PutBack: editor.PutBack},
 		}},
@@ -93,7 +93,9 @@ func (r *room) routes(portal bool) map[string]page.Handler {
 		"POST /desk/entry/{id}/recover": r.face.Recover, "POST /desk/entry/{id}/reopen": r.face.Reopen,
 		"POST /desk/entry/{id}/note": r.face.Note, "POST /desk/entry/{id}/revision/{n}/accept": r.face.Accept,
 		"POST /desk/entry/{id}/revision/{n}/decline": r.face.Decline, "GET /desk/published": r.face.Published,
-		"GET /desk/bin": r.face.InBin, "GET /desk/journal": r.face.Journal, "GET /desk/site/colour.css": r.face.Colour,
+		"GET /desk/bin": r.face.InBin, "GET /desk/journal": r.face.Journal, "GET /desk/look": r.face.Look, "POST /desk/look": r.face.TryLook,
+		"GET /desk/look/{part}": r.face.Look, "POST /desk/look/{part}": r.face.TryLook, "GET /desk/look/versions": r.face.Looks,
+		"POST /desk/look/versions/{n}": r.face.WearAgain, "POST /desk/look/drop": r.face.DropLook, "POST /desk/look/wear": r.face.WearLook,
 		"GET /desk/site/address": r.face.Address, "POST /desk/site/address": r.face.Move, "GET /desk/site/closing": r.face.Closing,
 		"POST /desk/site/close": r.face.Close, "POST /desk/site/reopen": r.face.ReopenSite, "GET /desk/sections": r.face.Sections,
 		"POST /desk/sections": r.face.SaveSection, "GET /desk/sections/{id}": r.face.Section, "POST /desk/sections/{id}": r.face.SaveSection,

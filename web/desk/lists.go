@@ -91,12 +91,12 @@ func (f *Face) Journal(v *page.Visit, w http.ResponseWriter, r *http.Request) er
 	return page.Render(w, r, journalPage(v, h, all, link))
 }
 
-// decidedBy tells who decided; nobody for the program and for authors on their own texts.
-func decidedBy(v *page.Visit, d press.Decision) string {
-	if d.By == "" {
+// by ends a sentence with who decided; nobody for the program and for authors on their own texts.
+func by(v *page.Visit, name string) string {
+	if name == "" {
 		return ""
 	}
-	return v.T(", by %s", d.By)
+	return v.T(", by %s", name)
 }
 
 func binnedWords(v *page.Visit, act store.LastAct) string {

@@ -76,7 +76,7 @@ func (f *Face) Open(v *page.Visit, w http.ResponseWriter, r *http.Request) error
 	if err != nil {
 		return err
 	}
-	s := settings{Description: described(form), slug: form.Line("slug"), email: press.FoldEmail(form.Line("email"))}
+	s := settings{Description: described(form, press.Site{}), slug: form.Line("slug"), email: press.FoldEmail(form.Line("email"))}
 	if s.slug == "" {
 		s.slug = slug.Make(s.Name, 60)
 	}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 
@@ -46,7 +47,7 @@ func (f *Face) Section(v *page.Visit, w http.ResponseWriter, r *http.Request) er
 		return err
 	}
 	return f.oneSection(v, w, r, http.StatusOK, sectionForm{SectionDraft: hosting.SectionDraft{
-		ID: c.ID, Slug: c.Slug, Name: c.Name, Description: c.Description,
+		ID: c.ID, Slug: c.Slug, Name: c.Name, Description: c.Description, Words: c.Words,
 	}})
 }
 
@@ -78,6 +79,9 @@ func (f *Face) SaveSection(v *page.Visit, w http.ResponseWriter, r *http.Request
 	s := sectionForm{SectionDraft: hosting.SectionDraft{
 		ID: press.SectionID(r.PathValue("id")), Slug: form.Line("slug"), Name: form.Line("name"), Description: form.Text("description"),
 	}}
+	if s.Words, err = f.sectionWords(v, r, form, s.ID); err != nil {
+		return err
+	}
 	_, err = f.Host.SaveSection(r.Context(), v.Viewer, v.Site.ID, s.SectionDraft)
 	if press.KindOf(err) == press.Invalid {
 		s.faults = faultsOf(err, nil)
@@ -90,6 +94,31 @@ func (f *Face) SaveSection(v *page.Visit, w http.ResponseWriter, r *http.Request
 		return err
 	}
 	return v.Done(w, r, "/desk/sections", "saved")
+}
+
+// sectionWords are a section's name and description in the site's further languages. What it has in one that the form
+// didn't ask about stays.
+func (f *Face) sectionWords(v *page.Visit, r *http.Request, form page.Form, id press.SectionID) (map[string]press.SectionWords, error) {
+	words := map[string]press.SectionWords{}
+	if id != "" {
+		was, err := f.section(v, r)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(words, was.Words)
+	}
+	for _, lang := range furtherLanguages(v) {
+		words[lang] = press.SectionWords{Name: form.Line("name-" + lang), Description: form.Text("description-" + lang)}
+	}
+	return words, nil
+}
+
+// furtherLanguages are those of the site besides its main one.
+func furtherLanguages(v *page.Visit) []string {
+	if len(v.Site.Languages) < 2 {
+		return nil
+	}
+	return v.Site.Languages[1:]
 }
 
 // ChangeSection closes or reopens a section, or moves it up or down: the last
@@ -105,10 +134,12 @@ func (f *Face) ChangeSection(v *page.Visit, w http.ResponseWriter, r *http.Reque
 		err = f.Host.CloseSection(ctx, v.Viewer, v.Site.ID, id)
 	case "reopen":
 		err = f.Host.ReopenSection(ctx, v.Viewer, v.Site.ID, id)
-	case "up":
-		err = f.Host.OrderSections(ctx, v.Viewer, v.Site.ID, moved(v.Sections, id, -1))
-	case "down":
-		err = f.Host.OrderSections(ctx, v.Viewer, v.Site.ID, moved(v.Sections, id, +1))
+	case "up", "down":
+		var order []press.SectionID
+		for _, c := range v.Sections {
+			order = append(order, c.ID)
+		}
+		err = f.Host.OrderSections(ctx, v.Viewer, v.Site.ID, shifted(order, r.PathValue("act"), slices.Index(order, id)))
 	default:
 		err = nowhere()
 	}
@@ -116,19 +147,4 @@ func (f *Face) ChangeSection(v *page.Visit, w http.ResponseWriter, r *http.Reque
 		return err
 	}
 	return v.Done(w, r, "/desk/sections", "saved")
-}
-
-// moved is the order of sections with one of them by places further.
-func moved(sections []press.Section, id press.SectionID, by int) []press.SectionID {
-	var order []press.SectionID
-	for _, c := range sections {
-		order = append(order, c.ID)
-	}
-	from := slices.Index(order, id)
-	to := from + by
-	if from < 0 || to < 0 || to >= len(order) {
-		return order
-	}
-	order[from], order[to] = order[to], order[from]
-	return order
 }

@@ -1,14 +1,10 @@
 package desk
 
 import (
-	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
-	"strings"
 
 	"bourgeon/app/hosting"
-	"bourgeon/kit/oklch"
 	"bourgeon/press"
 	"bourgeon/web/page"
 )
@@ -19,7 +15,6 @@ type settings struct {
 	slug, host string
 	email      string // of the first steward of a new site
 	faults     page.Faults
-	preview    bool
 }
 
 // Site shows the settings; at the portal, the network's.
@@ -41,7 +36,7 @@ func (f *Face) settings(v *page.Visit, w http.ResponseWriter, r *http.Request, s
 	return page.RenderStatus(w, r, status, sitePage(v, h, s))
 }
 
-// Describe keeps the settings; with the button "preview" it only shows the colour.
+// Describe keeps the settings.
 func (f *Face) Describe(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	if err := steward(v); err != nil {
 		return err
@@ -53,10 +48,7 @@ func (f *Face) Describe(v *page.Visit, w http.ResponseWriter, r *http.Request) e
 	if v.AtPortal() {
 		return f.describeNetwork(v, w, r, form)
 	}
-	s := settings{Description: described(form), preview: form.Has("preview")}
-	if s.preview {
-		return f.settings(v, w, r, http.StatusOK, s)
-	}
+	s := settings{Description: described(form, v.Site)}
 	err = f.Host.DescribeSite(r.Context(), v.Viewer, v.Site.ID, s.Description)
 	if press.KindOf(err) == press.Invalid {
 		s.faults = faultsOf(err, nil)
@@ -68,34 +60,26 @@ func (f *Face) Describe(v *page.Visit, w http.ResponseWriter, r *http.Request) e
 	return v.Done(w, r, "/desk/site", "saved")
 }
 
-// described reads a description from a form; the main language comes first.
-func described(form page.Form) hosting.Description {
+// described reads a description from a form; the main language comes first. What the site said in a language that the form
+// didn't ask about stays.
+func described(form page.Form, was press.Site) hosting.Description {
 	languages := form.All("languages")
 	if main := form.Line("language"); main != "" {
 		languages = append([]string{main}, slices.DeleteFunc(languages, func(l string) bool { return l == main })...)
 	}
+	words := map[string]press.SiteWords{}
+	for _, lang := range press.Languages {
+		if form.Has("name-" + lang) {
+			words[lang] = press.SiteWords{Name: form.Line("name-" + lang), Tagline: form.Line("tagline-" + lang), Charter: form.Text("charter-" + lang)}
+		} else if kept, ok := was.Words[lang]; ok {
+			words[lang] = kept
+		}
+	}
 	return hosting.Description{
-		Name: form.Line("name"), Tagline: form.Line("tagline"), Languages: languages, Timezone: form.Line("timezone"),
+		Words: words, Name: form.Line("name"), Tagline: form.Line("tagline"), Languages: languages, Timezone: form.Line("timezone"),
 		Charter: form.Text("charter"), Openness: press.Openness(form.Line("openness")), Revising: press.Revising(form.Line("revising")),
-		Licence: press.LicenceID(form.Line("licence")), Colour: form.Line("colour"),
+		Licence: press.LicenceID(form.Line("licence")),
 	}
-}
-
-var hexColour = regexp.MustCompile(`^[0-9a-fA-F]{6}$`)
-
-// Colour is the stylesheet of the sample that shows a colour before it is kept.
-func (f *Face) Colour(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
-	if err := steward(v); err != nil {
-		return err
-	}
-	hex := r.URL.Query().Get("c")
-	if !hexColour.MatchString(hex) {
-		return nowhere()
-	}
-	c := oklch.FromRGB(press.Site{Colour: "#" + strings.ToLower(hex)}.RGB())
-	w.Header().Set("Content-Type", "text/css; charset=utf-8")
-	_, err := fmt.Fprintf(w, "[data-site=\"sample\"]{--site-hue:%.1f;--site-chroma:%.3f}\n", c.H, c.C)
-	return err
 }
 
 // Address shows where the site answers.

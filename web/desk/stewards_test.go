@@ -90,7 +90,7 @@ func TestSettingsAreKeptOrToldApart(t *testing.T) {
 	r := open(t)
 	typed := []string{
 		"name", "La Criée du port", "tagline", "On s’écrit", "language", "br", "languages", "fr", "languages", "br", "timezone", "Europe/Paris",
-		"openness", "open", "revising", "reviewed", "licence", "CC-BY-4.0", "colour", "#AA3311", "charter", "## Pour tous",
+		"openness", "open", "revising", "reviewed", "licence", "CC-BY-4.0", "charter", "## Pour tous",
 	}
 	leadsTo(t, r.post(r.steward, "/desk/site", typed...), "/la-criee/desk/site?done=saved")
 	site, err := r.Store.Site(t.Context(), press.Itself, r.site.ID)
@@ -98,11 +98,11 @@ func TestSettingsAreKeptOrToldApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	if site.Name != "La Criée du port" || !slices.Equal(site.Languages, []string{"br", "fr"}) || site.Openness != press.Open ||
-		site.Colour != "#aa3311" || !strings.Contains(site.CharterHTML, "Pour tous") || site.Revising != press.ReviseReviewed {
+		!strings.Contains(site.CharterHTML, "Pour tous") || site.Revising != press.ReviseReviewed {
 		t.Errorf("kept %+v", site)
 	}
 	for field, bad := range map[string]string{
-		"name": "", "timezone": "Nulle/Part", "openness": "closed", "revising": "", "licence": "mine", "colour": "rouge",
+		"name": "", "timezone": "Nulle/Part", "openness": "closed", "revising": "", "licence": "mine",
 		"tagline": strings.Repeat("é", 201), "language": "de",
 	} {
 		form := slices.Clone(typed)
@@ -118,17 +118,48 @@ func TestSettingsAreKeptOrToldApart(t *testing.T) {
 		}
 		says(t, a, "#charter", "## Pour tous")
 	}
-	a := r.post(r.steward, "/desk/site", append(typed, "preview", "1", "name", "Pas gardé")...)
-	status(t, "preview", a, http.StatusOK)
-	if !a.Page.Has("[data-site=sample]") {
-		t.Error("no sample of the colour")
-	}
-	css := r.get(r.steward, "/desk/site/colour.css?c=aa3311")
-	if css.StatusCode != http.StatusOK || !strings.Contains(css.Body, "--site-hue:") {
-		t.Errorf("sample's stylesheet %d %q", css.StatusCode, css.Body)
-	}
-	status(t, "a colour that is none", r.get(r.steward, "/desk/site/colour.css?c=red}"), http.StatusNotFound)
 	status(t, "by an animator", r.post(r.animator, "/desk/site", typed...), http.StatusForbidden)
+}
+
+func TestASiteIsDescribedInItsLanguages(t *testing.T) {
+	r := open(t, func(s *press.Site) { s.Languages = []string{"fr", "br"} })
+	typed := []string{
+		"name", "La Criée", "language", "fr", "languages", "fr", "languages", "br", "timezone", "Europe/Paris", "openness", "open",
+		"revising", "free", "licence", "CC-BY-4.0", "charter", "Parlez vrai.", "name-br", "Ar Griadeg", "tagline-br", "Keloù", "charter-br", "**Gwir**",
+	}
+	leadsTo(t, r.post(r.steward, "/desk/site", typed...), "/la-criee/desk/site?done=saved")
+	site := func() press.Site {
+		s, err := r.Store.Site(t.Context(), press.Itself, r.site.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	if words := site().Words["br"]; words.Name != "Ar Griadeg" || !strings.Contains(words.CharterHTML, "<strong>Gwir</strong>") {
+		t.Errorf("in Breton: %+v", words)
+	}
+	if a := r.get(r.steward, "/desk/site"); a.Page.One(t, "#name-br").Attr("value") != "Ar Griadeg" || a.Page.Has("#name-en") {
+		t.Error("the form doesn’t ask for the languages of the site")
+	}
+	bad := append(slices.Clone(typed), "x", "")
+	bad[slices.Index(bad, "name-br")+1] = strings.Repeat("é", 101)
+	a := r.post(r.steward, "/desk/site", bad...)
+	status(t, "a name too long", a, http.StatusUnprocessableEntity)
+	if !a.Page.Has("#name-br-error") {
+		t.Error("the fault isn’t beside its field")
+	}
+	// A language taken off the list keeps its words for later.
+	alone := []string{"name", "La Criée", "language", "fr", "languages", "fr", "timezone", "Europe/Paris", "openness", "open", "revising", "free", "licence", "CC-BY-4.0", "charter", "Parlez vrai."}
+	leadsTo(t, r.post(r.steward, "/desk/site", alone...), "/la-criee/desk/site?done=saved")
+	if s := site(); s.Words["br"].Name != "Ar Griadeg" || s.In("br").Name != "La Criée" {
+		t.Errorf("words kept: %+v, shown: %s", s.Words, s.In("br").Name)
+	}
+	leadsTo(t, r.post(r.steward, "/desk/site", typed...), "/la-criee/desk/site?done=saved")
+	leadsTo(t, r.post(r.steward, "/desk/sections/"+string(r.section.ID), "name", "Vie du port", "name-br", "Buhez ar porzh", "description-br", "Bemdez"), "/la-criee/desk/sections?done=saved")
+	c, err := r.Store.Section(t.Context(), press.Itself, r.section.ID)
+	if err != nil || c.In("br").Name != "Buhez ar porzh" || c.Name != "Vie du port" {
+		t.Errorf("the section %+v, %v", c, err)
+	}
 }
 
 func TestAddressMovesAndTheSiteCloses(t *testing.T) {

@@ -21,7 +21,7 @@ func inSection(v *page.Visit, e press.Entry) string {
 	if e.Address.SectionName == "" {
 		return v.T(", without a section")
 	}
-	return ", " + e.Address.SectionName
+	return ", " + v.SectionName(e)
 }
 
 func slipLink(v *page.Visit, s slip) string {

@@ -52,9 +52,16 @@ func serve(v *page.Visit, w http.ResponseWriter, r *http.Request, format feed.Fo
 	}
 	f := about.feed(v, format)
 	about.page(v, format, found, &f)
+	translations, err := v.House.Reader.TranslationsOf(r.Context(), v.Viewer, found.Entries)
+	if err != nil {
+		return fmt.Errorf("write the feed: %w", err)
+	}
 	texts := texts{v: v, forms: map[press.FormID]press.Form{}}
 	for _, e := range found.Entries {
 		item := item(v, e)
+		for _, t := range translations[e.ID] {
+			item.Translations = append(item.Translations, feed.Link{URL: v.Addresses.Entry(t), Title: v.Set(t.Language, t.Title), Language: t.Language})
+		}
 		if about.full {
 			if item.Content, err = texts.of(r.Context(), e); err != nil {
 				return fmt.Errorf("write the feed: %w", err)
@@ -119,7 +126,7 @@ func (s subject) keep(name, value string) {
 func ofSection(v *page.Visit, r *http.Request, slug string, s *store.Selection) (title, home string, err error) {
 	section, err := v.House.Reader.SectionBySlug(r.Context(), v.Viewer, v.Site.ID, slug)
 	s.Section = section.ID
-	return section.Name, "/section/" + slug, err
+	return section.In(v.L.Lang()).Name, "/section/" + slug, err
 }
 
 func ofForm(v *page.Visit, r *http.Request, slug string, s *store.Selection) (title, home string, err error) {

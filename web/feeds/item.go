@@ -40,7 +40,7 @@ func item(v *page.Visit, e press.Entry) feed.Item {
 	}
 	if e.Address.SectionSlug != "" {
 		i.Categories = append(i.Categories, feed.Category{
-			Term: e.Address.SectionSlug, Scheme: origin + "/section/", Label: e.Address.SectionName,
+			Term: e.Address.SectionSlug, Scheme: origin + "/section/", Label: v.SectionName(e),
 		})
 	}
 	for _, t := range e.TagList {
@@ -51,7 +51,7 @@ func item(v *page.Visit, e press.Entry) feed.Item {
 	}
 	if v.AtPortal() {
 		i.Origin = &feed.Origin{
-			ID: "urn:uuid:" + string(e.Site), Title: e.Address.SiteName, Home: origin + "/", Self: origin + "/feed.atom",
+			ID: "urn:uuid:" + string(e.Site), Title: v.SiteName(e), Home: origin + "/", Self: origin + "/feed.atom",
 		}
 	}
 	if e.Address.Talks {

@@ -76,7 +76,7 @@ func bound(s string) int {
 
 func embed(v *page.Visit, e press.Entry, width, height int) embedded {
 	a := embedded{
-		Version: "1.0", Type: "rich", Title: v.Set(e.Language, e.Title), AuthorName: v.AuthorNames(e), ProviderName: e.Address.SiteName,
+		Version: "1.0", Type: "rich", Title: v.Set(e.Language, e.Title), AuthorName: v.AuthorNames(e), ProviderName: v.SiteName(e),
 		ProviderURL: v.Addresses.Site(e.Address.SiteSlug, e.Address.SiteHost) + "/", CacheAge: 3600,
 		Width: min(page.CardWidth, width), Height: min(page.CardHeight, height),
 	}

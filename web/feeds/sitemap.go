@@ -70,11 +70,23 @@ func SitemapPart(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	if len(entries) == 0 {
 		return missing()
 	}
+	all := make([]press.Entry, len(entries))
+	for i, e := range entries {
+		all[i] = e.Entry
+	}
+	translations, err := v.House.Reader.TranslationsOf(r.Context(), v.Viewer, all)
+	if err != nil {
+		return fmt.Errorf("write the sitemap: %w", err)
+	}
 	v.Dated(w)
 	w.Header().Set("Content-Type", sitemap.ContentType)
 	set := sitemap.NewSet(w)
 	for _, e := range entries {
-		set.Add(v.Canonical("/"+e.Path), e.Changed)
+		var others []sitemap.Alternate
+		for _, t := range translations[e.ID] {
+			others = append(others, sitemap.Alternate{Language: t.Language, Address: v.Addresses.Entry(t)})
+		}
+		set.AddIn(v.Canonical("/"+e.Path), e.Changed, e.Language, others)
 	}
 	return set.Close()
 }

@@ -115,6 +115,41 @@ func TestSitemap(t *testing.T) {
 	}
 }
 
+// TestProgramsLearnOfTranslations: each format says which other languages say the same.
+func TestProgramsLearnOfTranslations(t *testing.T) {
+	w := newTown(t)
+	site := w.Site("la-criee")
+	e := w.Entry(site, "Le port", press.Published)
+	w.Entry(site, "The harbour", press.Published, func(e2 *press.Entry) {
+		e2.Language, e2.Provenance = "en", press.Provenance{Kind: press.Translated, Entry: e.ID, Title: "Le port"}
+	})
+	w.Entry(site, "Adapté", press.Published, func(e2 *press.Entry) {
+		e2.Provenance = press.Provenance{Kind: press.Adapted, Entry: e.ID, Title: "Le port"}
+	})
+	at := "http://localhost:8080/la-criee/article/"
+	for path, want := range map[string][]string{
+		"/la-criee/feed.atom": {`<link rel="alternate" href="` + at + `the-harbour" type="text/html" hreflang="en" title="The harbour">`, `hreflang="fr" title="Le port">`},
+		"/la-criee/feed.rss":  {`<atom:link rel="alternate" href="` + at + `the-harbour" type="text/html" hreflang="en"`},
+		"/la-criee/feed.json": {`"url": "` + at + `the-harbour",`, `"language": "en"`},
+	} {
+		body := w.ask(path).Body.String()
+		for _, s := range want {
+			if !strings.Contains(body, s) {
+				t.Errorf("%s lacks %s:\n%s", path, s, body)
+			}
+		}
+		if strings.Contains(body, `hreflang="fr" title="Adapté"`) {
+			t.Errorf("%s takes an adaptation for a translation", path)
+		}
+	}
+	body := w.ask("/la-criee/sitemap/" + string(e.ID) + ".xml").Body.String()
+	for _, s := range []string{`<xhtml:link rel="alternate" hreflang="fr" href="` + at + `le-port"/>`, `<xhtml:link rel="alternate" hreflang="en" href="` + at + `the-harbour"/>`} {
+		if strings.Count(body, s) != 2 { // beside each of both
+			t.Errorf("the sitemap says %d times %s:\n%s", strings.Count(body, s), s, body)
+		}
+	}
+}
+
 func keys(m map[string]string) []string {
 	var all []string
 	for key := range m {

@@ -33,6 +33,9 @@ func (v *Visit) Heed(r *http.Request, names ...string) *http.Request {
 		keep(name, v.query.Get(name))
 	}
 	keep("lang", v.chosen)
+	if v.Viewer.Known() {
+		keep(lookParam, v.query.Get(lookParam))
+	}
 	if v.Plain {
 		keep(readingParam, readingPlain)
 	}

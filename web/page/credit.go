@@ -156,5 +156,8 @@ func Summary(e press.Entry, n int) string {
 // LanguageName is a language in its own words, the tag where we don't know it.
 func LanguageName(tag string) string { return cmp.Or(languageNames[tag], tag) }
 
+// toProofread are the languages of the interface that nobody who speaks them has read over yet.
+var toProofread = map[string]bool{"br": true}
+
 // languageNames in their own language.
 var languageNames = map[string]string{"fr": "Français", "en": "English", "br": "Brezhoneg"}

@@ -29,5 +29,5 @@ func (v *Visit) QuoteCode(e press.Entry) string {
 	}
 	return fmt.Sprintf(`<blockquote cite="%s" lang="%s"><p><a href="%s">%s</a></p>%s<footer>%s, <cite>%s</cite>, %s (%s)</footer></blockquote>`,
 		address, html.EscapeString(e.Language), address, html.EscapeString(v.Set(e.Language, e.Title)), words, html.EscapeString(v.AuthorNames(e)),
-		html.EscapeString(e.Address.SiteName), html.EscapeString(v.Date(e.PublishedAt)), html.EscapeString(LicenceName(e.Licence)))
+		html.EscapeString(v.SiteName(e)), html.EscapeString(v.Date(e.PublishedAt)), html.EscapeString(LicenceName(e.Licence)))
 }

@@ -28,7 +28,8 @@ type Head struct {
 	Feeds        []Feed             // besides the site's own
 	Newer        string             // addresses for rel=prev and rel=next
 	Older        string
-	Private      bool     // not for search engines
+	Unlisted     bool     // not for search engines
+	Private      bool     // neither for them, nor for everybody: the site's own stylesheet stays out of it
 	Desk         []Tab    // the desk's navigation, in place of the sections
 	Scripts      []string // static ES modules: "draft.js"
 	Stylesheets  []string // static ones, besides style.css

@@ -13,7 +13,7 @@ import (
 // carry adds what the reader chose, the language by ?lang= and the comfortable reading by ?reading=, to a link of ours:
 // choices last without a cookie.
 func (v *Visit) carry(link string) string {
-	if v.chosen == "" && !v.Plain {
+	if v.chosen == "" && !v.Plain && v.tried == "" {
 		return link
 	}
 	link, fragment, found := strings.Cut(link, "#")
@@ -21,6 +21,7 @@ func (v *Visit) carry(link string) string {
 	if v.Plain {
 		link = withChoice(link, readingParam, readingPlain)
 	}
+	link = withChoice(link, lookParam, v.tried)
 	if found {
 		link += "#" + fragment
 	}
@@ -92,6 +93,29 @@ func (v *Visit) Section(e press.Entry) string {
 	return v.InSiteOf(e, "/section/"+e.Address.SectionSlug)
 }
 
+// SiteName is what an entry's site is called, in the visit's language where the visit knows it.
+func (v *Visit) SiteName(e press.Entry) string {
+	if e.Site == v.Site.ID && e.Site != "" {
+		return v.Name()
+	}
+	for _, site := range v.Sites {
+		if site.ID == e.Site {
+			return site.Name
+		}
+	}
+	return e.Address.SiteName
+}
+
+// SectionName is what an entry's section is called, in the visit's language where the visit knows it.
+func (v *Visit) SectionName(e press.Entry) string {
+	for _, section := range v.Sections {
+		if section.ID == e.Section && e.Section != "" {
+			return section.Name
+		}
+	}
+	return e.Address.SectionName
+}
+
 // Author is the address of an author's page on an entry's site.
 func (v *Visit) Author(e press.Entry, c press.Credit) string {
 	return v.InSiteOf(e, "/author/"+c.Slug)
@@ -110,9 +134,6 @@ func (v *Visit) Canonical(path string) string {
 
 // Static is the address of an embedded file, which its content's version keeps fresh.
 func (v *Visit) Static(name string) string { return v.Host + v.House.Files.Path(name) }
-
-// LookPath is the address of the small stylesheet with the colours of this site, or of all sites at the portal.
-func (v *Visit) LookPath() string { return v.Root + "/look.css?v=" + v.Look().Version }
 
 // File is the address of a file, or of one of its variants.
 func (v *Visit) File(file press.Variant) string { return v.Host + file.Path() }

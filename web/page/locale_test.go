@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -65,6 +67,51 @@ func TestCatalogueIsComplete(t *testing.T) {
 		}
 	}
 }
+
+// TestNoMessageIsLeftOver finds what catalogues translate though no source says it any more.
+func TestNoMessageIsLeftOver(t *testing.T) {
+	var said strings.Builder
+	for _, shelf := range []string{"press", "store", "app", "web"} {
+		err := fs.WalkDir(os.DirFS("../.."), shelf, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			if ext := path.Ext(name); ext != ".go" && ext != ".templ" || strings.HasSuffix(name, "_templ.go") || strings.HasSuffix(name, "_test.go") {
+				return nil
+			}
+			source, err := os.ReadFile("../../" + name)
+			said.WriteString(joined.ReplaceAllString(string(source), ""))
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, err := filepath.Glob("locale/*/*.po")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(source)) {
+			quoted, is := strings.CutPrefix(strings.TrimSpace(line), "msgid ")
+			if !is || quoted == `""` {
+				continue
+			}
+			if text, err := strconv.Unquote(quoted); err != nil {
+				t.Errorf("%s: %s: %v", file, quoted, err)
+			} else if !strings.Contains(said.String(), quoted) && !strings.Contains(said.String(), "`"+text+"`") {
+				t.Errorf("%s: nothing says %s any more", file, quoted)
+			}
+		}
+	}
+}
+
+// joined is where two pieces of one text meet.
+var joined = regexp.MustCompile(`"\s*\+\s*"`)
 
 // problems finds the messages that a shelf sends to people: press.Problem(kind, "…"), c.Fault(field, "…"), a Message: "…"
 // in a literal, and the texts of functions named …Message.

@@ -42,6 +42,12 @@ func (v *Visit) notice(code string) string {
 		return v.T("It no longer stands on the front page.")
 	case "noted":
 		return v.T("Your note is added.")
+	case "tried":
+		return v.T("You are trying it. Nobody else sees it yet.")
+	case "untried":
+		return v.T("What was tried is forgotten; the site looks as before.")
+	case "worn":
+		return v.T("The site wears this look. The former one is below, to be taken again at any time.")
 	case "saved":
 		return v.T("It is saved.")
 	case "wentback":

@@ -19,8 +19,8 @@ import (
 type Visit struct {
 	Network   press.Network
 	Site      press.Site      // zero at the portal
-	Sites     []press.Site    // at the portal: the open ones
-	Sections  []press.Section // of the site, open ones
+	Sites     []press.Site    // at the portal: the open ones, in the visit's language
+	Sections  []press.Section // of the site, open ones, in the visit's language
 	Viewer    press.Viewer
 	L         *locale.Locale
 	Now       time.Time
@@ -32,9 +32,13 @@ type Visit struct {
 	Languages []string        // that this page can be read in
 	Client    string          // key of who asks, for rate limits; never logged
 	House     *House
+	Plain     bool               // the comfortable reading was asked for
+	Trial     *press.LookVersion // the look that a steward asked to see; nil for all others
+	Logo      press.Media        // of the look; zero without
+	Banner    press.Media        // across the top of the front page; zero without
 
 	query  url.Values
-	Plain  bool   // the comfortable reading was asked for
+	tried  string // what was asked for by ?look=, which links then carry on
 	chosen string // language asked for by ?lang=, which links then carry on
 	zone   *time.Location
 
@@ -70,7 +74,7 @@ func (v *Visit) Name() string {
 	if v.AtPortal() {
 		return v.Network.Name
 	}
-	return v.Site.Name
+	return v.Site.In(v.L.Lang()).Name
 }
 
 // Tagline is the site's, or the network's at the portal.
@@ -78,7 +82,7 @@ func (v *Visit) Tagline() string {
 	if v.AtPortal() {
 		return v.Network.Tagline
 	}
-	return v.Site.Tagline
+	return v.Site.In(v.L.Lang()).Tagline
 }
 
 // Allow takes a token of the client's from a limiter; without one left, it is a press.TooMany that Fail answers with
@@ -166,8 +170,17 @@ func (v *Visit) Load(ctx context.Context) error {
 	}
 	if v.AtPortal() {
 		v.Sites, err = v.House.Reader.Sites(ctx, v.Viewer)
+		for i, site := range v.Sites {
+			v.Sites[i] = site.In(v.L.Lang())
+		}
 	} else {
 		v.Sections, err = v.House.Reader.Sections(ctx, v.Viewer, v.Site.ID)
+		for i, section := range v.Sections {
+			v.Sections[i] = section.In(v.L.Lang())
+		}
+	}
+	if err == nil {
+		err = v.wear(ctx)
 	}
 	if err != nil {
 		return fmt.Errorf("load the visit: %w", err)

@@ -114,6 +114,8 @@ func (c *composer) directive(ctx context.Context, d markdown.Directive) (templ.C
 			return nil, err
 		}
 		return invitation(c.v, n), nil
+	case "page":
+		return c.page(ctx, d.Args["slug"])
 	case "tags":
 		tags, err := c.v.House.Reader.Tags(ctx, c.v.Viewer, c.v.Site.ID, count(d, 30, 100))
 		if err != nil || len(tags) == 0 {
@@ -218,6 +220,7 @@ func (c *composer) latestStream(ctx context.Context, d markdown.Directive) (temp
 		if err != nil {
 			return nil, err
 		}
+		section = section.In(c.v.L.Lang())
 		selection.Section = section.ID
 		s.Name, s.Words, s.Link, s.Show.Section = section.Name, section.Description, c.v.Link("/section/"+section.Slug), false
 	}
@@ -276,6 +279,37 @@ func (c *composer) streamOf(s stream) templ.Component {
 	}
 	c.streams++
 	return streamSection(c.v, s)
+}
+
+// page is the text of a page of the site, under its title.
+func (c *composer) page(ctx context.Context, slug string) (templ.Component, error) {
+	e, err := c.v.House.Reader.EntryBySlug(ctx, c.v.Viewer, c.v.Site.ID, "page", slug)
+	if kind := press.KindOf(err); err != nil && (kind == press.NotFound || kind == press.Gone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if e.Status != press.Published || c.shown[e.ID] {
+		return nil, nil
+	}
+	c.shown[e.ID] = true // it might show itself
+	if e, err = spoken(ctx, c.v, e); err != nil {
+		return nil, err
+	}
+	form, err := c.v.House.Reader.Form(ctx, c.v.Viewer, e.Form)
+	if err != nil {
+		return nil, err
+	}
+	html := ""
+	for _, field := range form.Fields {
+		html += e.Rendered[field.Key]
+	}
+	blocks, err := c.blocks(ctx, html)
+	if err != nil {
+		return nil, err
+	}
+	return pageStream(c.v, e, blocks), nil
 }
 
 // debutant is someone whose first text was published lately.

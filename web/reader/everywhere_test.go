@@ -12,6 +12,7 @@ import (
 
 	"bourgeon/kit/htmltest"
 	"bourgeon/press"
+	"bourgeon/store"
 	"bourgeon/store/storetest"
 )
 
@@ -113,13 +114,29 @@ func around(text, found string) string {
 }
 
 // TestFirstVisit holds the first visit of an article to 40 kB and 6 requests,
-// its own pictures aside.
+// its own pictures aside, in every look.
 func TestFirstVisit(t *testing.T) {
 	w := newTown(t)
 	body := strings.Repeat("Tout a commencé par un vélo oublié dans une cave, un samedi de pluie. ", 90) // some 1,200 words
 	e := w.Entry(w.criee, "Article", press.Published, in(w.port), tagged("vélo"), w.text("Article", "Le chapeau.", vary(body)),
 		storetest.By(w.Person("Odile Trebern")), func(e *press.Entry) { e.Pictures = []press.Media{w.Picture(w.criee, "port")} })
-	page := w.ask("", "/la-criee/"+e.Path())
+	for _, model := range press.Models {
+		t.Run(string(model), func(t *testing.T) {
+			w.Write(func(tx *store.Tx) error {
+				w.criee.Look.Model = model
+				if err := tx.UpdateSite(t.Context(), w.criee); err != nil {
+					return err
+				}
+				return tx.Touch(t.Context(), w.criee.ID)
+			})
+			firstVisit(t, w, "/la-criee/"+e.Path())
+		})
+	}
+}
+
+func firstVisit(t *testing.T, w *town, path string) {
+	t.Helper()
+	page := w.ask("", path)
 	n := htmltest.Parse(t, page.Body.String())
 	total, requests := len(zipped(t, page.Body.Bytes())), 1
 	seen := map[string]bool{}

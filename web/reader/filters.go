@@ -69,11 +69,11 @@ func restrict(ctx context.Context, v *page.Visit, s *store.Selection, param, val
 	case "site":
 		var site press.Site
 		site, err = reader.SiteBySlug(ctx, press.Viewer{}, value)
-		s.Site, label = cmp.Or(site.ID, nothing), site.Name
+		s.Site, label = cmp.Or(site.ID, nothing), site.In(v.L.Lang()).Name
 	case "section":
 		var section press.Section
 		section, err = reader.SectionBySlug(ctx, v.Viewer, s.Site, value)
-		s.Section, label = cmp.Or(section.ID, nothing), section.Name
+		s.Section, label = cmp.Or(section.ID, nothing), section.In(v.L.Lang()).Name
 	case "author":
 		var byline press.Byline
 		byline, err = reader.BylineBySlug(ctx, v.Viewer, s.Site, value)

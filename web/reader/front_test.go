@@ -104,7 +104,7 @@ func TestLatestOfAPart(t *testing.T) {
 
 func TestPortal(t *testing.T) {
 	w := newTown(t)
-	own := w.Site("estran", func(s *press.Site) { s.Name, s.Host, s.Colour = "L’Estran", "estran.example.org", "#2f6b3a" })
+	own := w.Site("estran", func(s *press.Site) { s.Name, s.Host, s.Look.Colour = "L’Estran", "estran.example.org", "#2f6b3a" })
 	writer := w.Person("Odile Trebern")
 	w.Entry(w.criee, "Au port", press.Published, storetest.By(writer))
 	w.Entry(own, "Sur la grève", press.Published, storetest.By(writer))

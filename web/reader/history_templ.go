@@ -518,7 +518,7 @@ func historyPage(v *page.Visit, p historyView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Layout(v, page.Head{Title: v.T("Versions of %s", v.T("“%s”", v.Set(p.Language, p.Title))), Section: p.Section, Private: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Layout(v, page.Head{Title: v.T("Versions of %s", v.T("“%s”", v.Set(p.Language, p.Title))), Section: p.Section, Unlisted: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -797,7 +797,7 @@ func revisionPage(v *page.Visit, p revisionView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Layout(v, page.Head{Title: v.T("Version %d", p.Revision.Number) + " · " + v.Set(p.Revision.Language, p.Title), Section: p.Section, Private: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Layout(v, page.Head{Title: v.T("Version %d", p.Revision.Number) + " · " + v.Set(p.Revision.Language, p.Title), Section: p.Section, Unlisted: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1041,7 +1041,7 @@ func diffPage(v *page.Visit, p diffView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = page.Layout(v, page.Head{Title: v.T("From version %d to version %d", p.Before.Number, p.After.Number), Section: p.Section, Private: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = page.Layout(v, page.Head{Title: v.T("From version %d to version %d", p.Before.Number, p.After.Number), Section: p.Section, Unlisted: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

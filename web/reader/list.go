@@ -53,6 +53,7 @@ func Section(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	section = section.In(v.L.Lang())
 	l := list{
 		Head: page.Head{Section: section.ID}, Kicker: v.T("Section"), Title: section.Name, Standfirst: section.Description,
 		Feed: "section=" + section.Slug, Show: page.Show{Picture: true, Standfirst: true},

@@ -14,7 +14,7 @@ func described(v *page.Visit, form press.Form, p entryView) schemaorg.Document {
 	work.Type, work.ID = schemaType(form), work.URL
 	work.Headline, work.Name = work.Name, ""
 	work.Description = v.Set(e.Language, page.Summary(e, 180))
-	work.Published, work.Section = v.ISO(e.PublishedAt), e.Address.SectionName
+	work.Published, work.Section = v.ISO(e.PublishedAt), v.SectionName(e)
 	if e.UpdatedAt.After(e.PublishedAt) {
 		work.Modified = v.ISO(e.UpdatedAt)
 	}
@@ -24,7 +24,7 @@ func described(v *page.Visit, form press.Form, p entryView) schemaorg.Document {
 	work.Contributors = agents(v, e, press.Scribe, press.Actor, press.Photographer, press.Proofreader)
 	work.Translators = agents(v, e, press.Translator)
 	site := v.Addresses.Site(e.Address.SiteSlug, e.Address.SiteHost) + "/"
-	work.Publisher = &schemaorg.Agent{Type: "Organization", Name: e.Address.SiteName, URL: site}
+	work.Publisher = &schemaorg.Agent{Type: "Organization", Name: v.SiteName(e), URL: site}
 	for _, m := range e.Pictures {
 		work.Images = append(work.Images, imageOf(v, e, m))
 	}
@@ -42,9 +42,9 @@ func described(v *page.Visit, form press.Form, p entryView) schemaorg.Document {
 			work.Translations = append(work.Translations, workOf(v, other))
 		}
 	}
-	way := schemaorg.NewBreadcrumbs().To(e.Address.SiteName, site)
+	way := schemaorg.NewBreadcrumbs().To(v.SiteName(e), site)
 	if e.Address.SectionSlug != "" {
-		way = way.To(e.Address.SectionName, site+"section/"+e.Address.SectionSlug)
+		way = way.To(v.SectionName(e), site+"section/"+e.Address.SectionSlug)
 	}
 	return schemaorg.Document{work, way.To(work.Headline, "")}
 }

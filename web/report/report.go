@@ -147,7 +147,7 @@ func (t told) shows(id press.MediaID) bool {
 
 // whole names the entry among what may be wrong.
 func (t told) whole(v *page.Visit) string {
-	return v.T("The text, or the whole page: “%s”", v.Set(t.entry.Language, t.entry.Title))
+	return v.Set("", v.T("The text, or the whole page: “%s”", t.entry.Title))
 }
 
 func fileName(v *page.Visit, m press.Media) string {

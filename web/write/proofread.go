@@ -100,18 +100,18 @@ type margin struct {
 }
 
 // margins are the remarks of all who read, in the order of the text; those on passages that are gone come last.
-func margins(v *page.Visit, form press.Form, answers press.Answers, all []press.Proofreading) []margin {
+func margins(v *page.Visit, form press.Form, said press.Content, all []press.Proofreading) []margin {
 	var left, found []margin
 	for _, p := range all {
 		for _, r := range p.Remarks {
 			m := margin{Remark: r, By: readerName(v, p)}
 			if r.Instead != "" {
-				m.Ops = textdiff.Words(r.Passage, r.Instead)
+				m.Ops = textdiff.Words(v.Set(said.Language, r.Passage), v.Set(said.Language, r.Instead))
 			}
 			left = append(left, m)
 		}
 	}
-	for _, part := range form.Passages(answers) {
+	for _, part := range form.Passages(said.Answers) {
 		of, rest := beside(part, left)
 		found, left = append(found, of...), rest
 	}
@@ -251,12 +251,12 @@ func (f *Face) readOver(v *page.Visit, w http.ResponseWriter, r *http.Request) (
 // lay puts each remark beside its passage.
 func (p *reading) lay(v *page.Visit) {
 	title, _ := p.Form.Field(press.RoleTitle)
-	all := margins(v, p.Form, p.As.Answers, []press.Proofreading{p.Proofreading})
+	all := margins(v, p.Form, p.As.Content, []press.Proofreading{p.Proofreading})
 	for i, m := range all {
 		given := p.AtDesk() && !m.At.After(p.DoneAt)
 		all[i].By, all[i].Back = "", m.State == press.RemarkOpen && !given && !p.Closed
 	}
-	all = append(all, margins(v, p.Form, p.As.Answers, p.Others)...)
+	all = append(all, margins(v, p.Form, p.As.Content, p.Others)...)
 	for i, part := range p.Form.Passages(p.As.Answers) {
 		one := passage{Passage: part, N: i, Title: part.Field == title.Key, HTML: markdown.Render(alone(v, part.Text), markdown.Options{
 			French: p.As.Language == "fr", IDPrefix: "p" + strconv.Itoa(i) + "-",

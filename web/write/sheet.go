@@ -142,7 +142,7 @@ func (f *Face) show(v *page.Visit, w http.ResponseWriter, r *http.Request, s she
 		if err != nil {
 			return err
 		}
-		s.Margins = margins(v, s.Form, s.Draft.Answers, all)
+		s.Margins = margins(v, s.Form, s.Draft.Content, all)
 		for _, p := range all {
 			if p.Draft != "" {
 				s.Proofs = append(s.Proofs, p)
@@ -166,7 +166,7 @@ func (f *Face) note(ctx context.Context, v *page.Visit, e press.Entry) (string, 
 // heading of the page.
 func (s sheet) heading(v *page.Visit) string {
 	if s.Revising() {
-		return v.T("Change “%s”", v.Set(s.Entry.Language, s.Entry.Title))
+		return v.Set("", v.T("Change “%s”", s.Entry.Title))
 	}
 	if s.Original.ID != "" {
 		return v.T("Your translation")

@@ -169,7 +169,7 @@ func signing(v *page.Visit, s signature) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = page.Plain(v.T("A translation of “%s”", from.Title)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Plain(v.Set("", v.T("A translation of “%s”", from.Title))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -2,9 +2,11 @@ package demo
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,17 +28,22 @@ type person struct {
 
 // site is a folder of content.
 type site struct {
-	slug, name, tagline, colour string
-	languages                   []string
-	openness                    press.Openness
-	licence                     press.LicenceID
-	charter                     string
-	front                       string
-	sections                    []section
-	texts                       []text
+	slug, name, tagline string
+	look                press.Look
+	languages           []string
+	openness            press.Openness
+	licence             press.LicenceID
+	charter             string
+	front               string
+	sections            []section
+	words               map[string]press.SiteWords // in further languages
+	texts               []text
 }
 
-type section struct{ slug, name, description string }
+type section struct {
+	slug, name, description string
+	words                   map[string]press.SectionWords
+}
 
 // text is one contribution.
 type text struct {
@@ -103,7 +110,9 @@ func readSite(slug string) (site, error) {
 		case "tagline":
 			s.tagline = f.Value
 		case "colour":
-			s.colour = f.Value
+			s.look.Colour = f.Value
+		case "look":
+			s.look.Model = press.Model(f.Value)
 		case "languages":
 			s.languages = split(f.Value, ",")
 		case "openness":
@@ -115,9 +124,14 @@ func readSite(slug string) (site, error) {
 			if len(parts) != 3 {
 				return s, fmt.Errorf("site.md: section %q: want three parts", f.Value)
 			}
-			s.sections = append(s.sections, section{parts[0], parts[1], parts[2]})
+			s.sections = append(s.sections, section{slug: parts[0], name: parts[1], description: parts[2]})
 		default:
 			return s, fmt.Errorf("site.md: unknown key %q", f.Key)
+		}
+	}
+	for _, lang := range s.languages {
+		if err := s.readWords(lang); err != nil {
+			return s, err
 		}
 	}
 	if _, s.front, err = readFile(path.Join("content", slug, "front.md")); err != nil {
@@ -135,6 +149,43 @@ func readSite(slug string) (site, error) {
 		s.texts = append(s.texts, t)
 	}
 	return s, nil
+}
+
+// readWords reads what a site says of itself in a further language: site.br.md, with the keys of site.md.
+func (s *site) readWords(lang string) error {
+	fields, body, err := readFile(path.Join("content", s.slug, "site."+lang+".md"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	words := press.SiteWords{Charter: body}
+	for _, f := range fields {
+		switch f.Key {
+		case "name":
+			words.Name = f.Value
+		case "tagline":
+			words.Tagline = f.Value
+		case "section":
+			parts := split(f.Value, "|")
+			i := slices.IndexFunc(s.sections, func(c section) bool { return c.slug == parts[0] })
+			if i < 0 || len(parts) != 3 {
+				return fmt.Errorf("site.%s.md: section %q", lang, f.Value)
+			}
+			if s.sections[i].words == nil {
+				s.sections[i].words = map[string]press.SectionWords{}
+			}
+			s.sections[i].words[lang] = press.SectionWords{Name: parts[1], Description: parts[2]}
+		default:
+			return fmt.Errorf("site.%s.md: unknown key %q", lang, f.Key)
+		}
+	}
+	if s.words == nil {
+		s.words = map[string]press.SiteWords{}
+	}
+	s.words[lang] = words
+	return nil
 }
 
 func readFile(name string) ([]frontmatter.Field, string, error) {

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"bourgeon/cmd/bourgeon/demo/papercut"
+	"bourgeon/press"
 )
 
 const (
@@ -58,7 +59,7 @@ func (b *Builder) drawAll(ctx context.Context, tasks []task) (all []*drawing, wa
 
 // draw makes the file that somebody would have sent.
 func (b *Builder) draw(t task) ([]byte, error) {
-	red, green, blue := b.sites[t.site.slug].RGB()
+	red, green, blue := press.RGB(b.sites[t.site.slug].Look.Colour)
 	drawn, err := papercut.Draw(t.motif, seed(t.seed), color.RGBA{red, green, blue, 255}, pictureWidth, pictureHeight)
 	if err != nil {
 		return nil, err

@@ -87,7 +87,7 @@ func (b *Builder) bring(ctx context.Context, v press.Viewer, site press.Site, dr
 
 // small draws a picture that stands among others.
 func (b *Builder) small(slug, motif, from string) ([]byte, error) {
-	red, green, blue := b.sites[slug].RGB()
+	red, green, blue := press.RGB(b.sites[slug].Look.Colour)
 	drawn, err := papercut.Draw(motif, seed(from), color.RGBA{red, green, blue, 255}, 720, 480)
 	if err != nil {
 		return nil, err

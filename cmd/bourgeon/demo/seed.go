@@ -124,6 +124,9 @@ func (b *Builder) seed(ctx context.Context) error {
 	if err := b.writeAll(ctx, sites); err != nil {
 		return err
 	}
+	if err := b.dress(ctx); err != nil {
+		return err
+	}
 	if err := b.talk(ctx); err != nil {
 		return err
 	}
@@ -196,8 +199,10 @@ func (b *Builder) open(ctx context.Context, s site) error {
 		Slug: s.slug,
 		Description: hosting.Description{
 			Name: s.name, Tagline: s.tagline, Languages: s.languages, Timezone: "Europe/Paris", Charter: s.charter,
-			Openness: s.openness, Revising: press.ReviseAtOnce, Licence: s.licence, Colour: s.colour,
+			Openness: s.openness, Revising: press.ReviseAtOnce, Licence: s.licence,
+			Words: s.words,
 		},
+		Look: s.look,
 	})
 	if err != nil {
 		return err
@@ -205,7 +210,7 @@ func (b *Builder) open(ctx context.Context, s site) error {
 	b.sites[s.slug] = opened
 	for _, c := range s.sections {
 		if _, err := b.Host.SaveSection(ctx, press.Itself, opened.ID, hosting.SectionDraft{
-			Slug: c.slug, Name: c.name, Description: c.description,
+			Slug: c.slug, Name: c.name, Description: c.description, Words: c.words,
 		}); err != nil {
 			return fmt.Errorf("section %s: %w", c.slug, err)
 		}
