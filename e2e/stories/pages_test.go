@@ -228,6 +228,12 @@ func TestEveryKindOfPage(t *testing.T) {
 		see(desk, what, n.at(path))
 	}
 	see(desk, "desk entry", waiting)
+	see(desk, "margin of a proposal", waiting+"/margin")
+	desk.Press("#passage-1 summary")
+	desk.Fill("#instead-1", "Un autre titre.")
+	desk.Press("#passage-1 .button")
+	t.Run("margin with a remark", func(t *testing.T) { inspect(t, desk) })
+	desk.Open(waiting)
 	desk.Press("#return > summary")
 	t.Run("desk entry, returning", func(t *testing.T) { inspect(t, desk) })
 	see(desk, "edit", article+"/edit")
