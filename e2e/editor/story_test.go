@@ -151,6 +151,27 @@ func TestWritingByKeyboard(t *testing.T) {
 	quiet(t, tab)
 }
 
+// TestAMapIsInserted puts the address of a map alone on its line, from the menu.
+func TestAMapIsInserted(t *testing.T) {
+	address, _ := serve(t)
+	tab := browser.Start(t).Tab()
+	tab.Size(360, 740)
+	tab.Open(address + "/write/article")
+	focus(t, tab)
+	write(t, tab, "Voici la carte.")
+	tab.Press("Insérer")
+	tab.Press("Une carte, une vidéo, un son")
+	tab.Await("dialog[open]")
+	sound(t, tab)
+	tab.Fill("dialog [name=address]", "umap")
+	tab.Press("dialog button.button:not([type=button])")
+	tab.See("Ce n’est pas une adresse")
+	tab.Fill("dialog [name=address]", "https://umap.openstreetmap.fr/fr/map/composts_12")
+	tab.Press("dialog button.button:not([type=button])")
+	written(t, tab, "Voici la carte.\n\n<https://umap.openstreetmap.fr/fr/map/composts_12>")
+	quiet(t, tab)
+}
+
 // TestClosedWindowLeavesTheCursor holds that no key is lost between a window and the text: the text has the focus as soon as the
 // window is gone, before the browser does anything else.
 func TestClosedWindowLeavesTheCursor(t *testing.T) {

@@ -67,6 +67,8 @@ func Of(address string, servers Servers) (Card, bool) {
 		c = soundCloud(u)
 	case "openstreetmap.org", "osm.org":
 		c = openStreetMap(u)
+	case "umap.openstreetmap.fr", "umap.openstreetmap.de":
+		c = uMap(u, host)
 	default:
 		c = peerTube(u, host, servers)
 	}
@@ -199,6 +201,20 @@ func openStreetMap(u *url.URL) Card {
 	}
 	return Card{Service: "OpenStreetMap", Kind: Map, Frame: "https://www.openstreetmap.org/export/embed.html?" + query.Encode()}
 }
+
+// uMap reads /fr/map/name_123, the address of a map that people drew on a base of OpenStreetMap.
+func uMap(u *url.URL, host string) Card {
+	parts := segments(u)
+	if len(parts) != 3 || parts[1] != "map" || !uMapLanguage.MatchString(parts[0]) || !uMapName.MatchString(parts[2]) {
+		return Card{}
+	}
+	return Card{Service: "uMap", Kind: Map, Frame: "https://" + host + "/" + parts[0] + "/map/" + parts[2] + "?scaleControl=true&scrollWheelZoom=false"}
+}
+
+var (
+	uMapLanguage = regexp.MustCompile(`^[a-z]{2}(-[a-z]{2,8})?$`)
+	uMapName     = regexp.MustCompile(`^[a-z0-9-]*_[0-9]+$`)
+)
 
 // number is NaN unless s is one within bounds.
 func number(s string, from, to float64) float64 {

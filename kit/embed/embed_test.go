@@ -23,6 +23,9 @@ var addresses = []struct{ address, service, frame string }{
 	{"https://soundcloud.com/forss", "", ""},
 	{"https://www.openstreetmap.org/?mlat=48.4&mlon=-4.5#map=15/48.4/-4.5", "OpenStreetMap", "https://www.openstreetmap.org/export/embed.html?bbox=-4.51287%2C48.39430%2C-4.48713%2C48.40570&layer=mapnik&marker=48.40000%2C-4.50000"},
 	{"https://www.openstreetmap.org/#map=15/north/-4.5", "", ""},
+	{"https://umap.openstreetmap.fr/fr/map/les-composts-du-quartier_123456#13/48.4/-4.5", "uMap", "https://umap.openstreetmap.fr/fr/map/les-composts-du-quartier_123456?scaleControl=true&scrollWheelZoom=false"},
+	{"https://umap.openstreetmap.fr/fr/user/quelqu-un", "", ""},
+	{"https://umap.openstreetmap.fr/fr/map/\"onload_1", "", ""},
 	{"https://www.openstreetmap.org/#map=15/NaN/NaN", "", ""},
 	{"https://videos.example.org/w/kkGMgK9ZtnKfYAgnEtQxbv", "videos.example.org", "https://videos.example.org/videos/embed/kkGMgK9ZtnKfYAgnEtQxbv?p2p=0&title=0&warningTitle=0"},
 	{"https://tube.example.net/videos/watch/9c9de5e8-0a1e-484a-b099-e80766180a6d", "tube.example.net", ""},
@@ -49,7 +52,7 @@ func FuzzOf(f *testing.F) {
 	}
 	known := map[string]bool{
 		"https://www.youtube-nocookie.com": true, "https://player.vimeo.com": true, "https://www.dailymotion.com": true,
-		"https://w.soundcloud.com": true, "https://www.openstreetmap.org": true, "https://videos.example.org": true,
+		"https://w.soundcloud.com": true, "https://www.openstreetmap.org": true, "https://umap.openstreetmap.fr": true, "https://umap.openstreetmap.de": true, "https://videos.example.org": true,
 	}
 	f.Fuzz(func(t *testing.T, address string) {
 		c, ok := Of(address, servers)

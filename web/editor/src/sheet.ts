@@ -212,6 +212,22 @@ export class Sheet {
     return true;
   }
 
+  // askShown puts the address of a map, a video or a sound alone in a paragraph: whoever reads sees it there.
+  askShown(): boolean {
+    ask(this.house, {
+      title: say(this.house, "shown"),
+      questions: [{ name: "address", label: say(this.house, "shownAddress"), help: say(this.house, "shownHelp"), type: "url", required: true }],
+      submit: say(this.house, "insertIt"),
+      act: ({ address }): Record<string, string> | undefined => {
+        const href = (address ?? "").trim();
+        if (!/^https?:\/\/[^\s<>"]+\.[^\s<>"]+$/.test(href)) return { address: say(this.house, "shownFault") };
+        atTop(nodes.paragraph!.create(null, schema.text(href, [marks.link!.create({ href })])))(this.view.state, this.view.dispatch);
+        return undefined;
+      },
+    }, this.home);
+    return true;
+  }
+
   askLink(): boolean {
     askLink(this);
     return true;

@@ -44,6 +44,7 @@ export class Toolbar {
       { word: "note", icon: "note", run: footnote, plain: true },
       { word: "box", icon: "box", run: box, plain: true, on: (s) => inside(s, nodes.box!) },
       { word: "table", icon: "table", run: () => this.sheet.askTable() },
+      { word: "shown", icon: "live", run: () => this.sheet.askShown() },
       { word: "rule", icon: "rule", run: (state, dispatch) => this.sheet.insert(nodes.horizontal_rule!.create())(state, dispatch) },
       ...house.blocks.map((block): Item => ({
         word: block.label, icon: "live", run: (state, dispatch) => this.sheet.insert(nodes.directive!.create({ source: block.source }))(state, dispatch),
