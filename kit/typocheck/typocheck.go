@@ -25,12 +25,10 @@ type rule struct {
 	pattern *regexp.Regexp
 }
 
-// Spaces that don't break: before high signs and units, within guillemets and numbers.
-const noBreak = `[\x{00a0}\x{202f}]`
-
 // opaque stands for what isn't prose: an address, a picture, words in another language.
 const opaque = "\ufffc"
 
+// U+00A0 and U+202F are the spaces that don't break.
 var rules = []rule{
 	{"straight apostrophe", regexp.MustCompile(`\pL'\pL`)},
 	{"straight quotes", regexp.MustCompile(`"`)},
