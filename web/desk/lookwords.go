@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"fmt"
 	"strconv"
 
 	"bourgeon/app/hosting"
@@ -216,9 +215,6 @@ func targets(v *page.Visit, pages []press.Entry) []page.Option {
 	}
 	return all
 }
-
-// viewBox of a swatch.
-func swatchSize() string { return fmt.Sprintf("0 0 %d %d", 96, 44) }
 
 // inLanguage adds a language to a label, where the site has several.
 func inLanguage(v *page.Visit, label, lang string) string {
