@@ -34,8 +34,10 @@ const patience = 2 * time.Minute // a minute is promised on a machine that has n
 // to stop it, and how to.
 func show(t *testing.T, data string) (printed string, stop func()) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithCancel(t.Context())
 	t.Cleanup(cancel)
+	late := time.AfterFunc(patience, cancel)
+	defer late.Stop() // once it is ready, it may be looked at for as long as that takes
 	command := exec.CommandContext(ctx, program.Path(t), "demo", "--listen", "127.0.0.1:0", "--data", data)
 	command.Stderr = os.Stderr
 	out, err := command.StdoutPipe()

@@ -85,8 +85,13 @@ func checkFrench(t *testing.T, printed, base string) {
 	}
 }
 
-// private tells of the pages that only those who are signed in see.
+// private tells of the pages that only those who are signed in see, on one site and at the portal: the others have the same.
 func private(u *url.URL) bool {
+	for _, other := range []string{"/bord-a-bord/", "/estran/", "/fil-commun/"} {
+		if strings.HasPrefix(u.Path, other) {
+			return false
+		}
+	}
 	for _, part := range []string{"/desk", "/me", "/write", "/edit", "/draft", "/sign", "/outbox", "/withdraw", "/translate"} {
 		if strings.Contains(u.Path, part) {
 			return true
