@@ -39,13 +39,23 @@ func bare() {
 }
 
 // resident is the memory that a process holds, in MB; not known everywhere.
-func resident(pid int) (megabytes float64, ok bool) {
+func resident(pid int) (megabytes float64, ok bool) { return memory(pid, "VmRSS:") }
+
+// peak is the most that it held since forgetPeak.
+func peak(pid int) (megabytes float64, ok bool) { return memory(pid, "VmHWM:") }
+
+// forgetPeak makes the memory that a process holds now its peak (proc_pid_clear_refs(5)).
+func forgetPeak(pid int) error {
+	return os.WriteFile(fmt.Sprintf("/proc/%d/clear_refs", pid), []byte("5"), 0)
+}
+
+func memory(pid int, what string) (megabytes float64, ok bool) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		return 0, false
 	}
 	for line := range strings.Lines(string(text)) {
-		if rest, found := strings.CutPrefix(line, "VmRSS:"); found {
+		if rest, found := strings.CutPrefix(line, what); found {
 			kilobytes, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(rest), " kB"))
 			return float64(kilobytes) / 1024, err == nil
 		}

@@ -83,12 +83,30 @@ func engines(b *testing.B, f func(b *testing.B, n *network)) {
 
 func build(database, data string) (*network, error) {
 	begun, ctx := time.Now(), context.Background()
-	if err := os.MkdirAll(data, 0o750); err != nil {
+	n, host, err := found(ctx, database, data)
+	if err != nil {
 		return nil, err
+	}
+	f := &filler{network: n, random: rand.New(rand.NewPCG(1, 2))}
+	if err := f.fill(ctx, host); err != nil {
+		return nil, err
+	}
+	if err := analyse(ctx, n.store.Engine(), database); err != nil {
+		return nil, err
+	}
+	n.writer, err = n.store.Viewer(ctx, f.people[0].ID)
+	n.built = time.Since(begun)
+	return n, err
+}
+
+// found opens the site, without an entry.
+func found(ctx context.Context, database, data string) (*network, *hosting.Host, error) {
+	if err := os.MkdirAll(data, 0o750); err != nil {
+		return nil, nil, err
 	}
 	s, err := store.Open(ctx, database)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	n := &network{database: database, data: data, store: s}
 	addresses := press.Addresses{Base: base}
@@ -98,28 +116,19 @@ func build(database, data string) (*network, error) {
 	}
 	host := &hosting.Host{Store: s, Now: time.Now, Addresses: addresses, Render: n.editor.Rendered}
 	if _, err := host.Found(ctx, press.Network{Name: "Le pays", Language: "fr"}); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	n.site, err = host.OpenSite(ctx, press.Itself, hosting.SiteDraft{Slug: siteSlug, Description: hosting.Description{
 		Name: "Le magazine", Tagline: "Ce qui se passe ici s’écrit ici.", Languages: []string{"fr"}, Timezone: "Europe/Paris",
 		Charter: "Soyons justes.", Openness: press.First, Revising: press.ReviseAtOnce, Licence: "CC-BY-SA-4.0",
 	}})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if n.form, err = s.FormBySlug(ctx, press.Itself, n.site.ID, "article"); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	f := &filler{network: n, random: rand.New(rand.NewPCG(1, 2))}
-	if err := f.fill(ctx, host); err != nil {
-		return nil, err
-	}
-	if err := analyse(ctx, s.Engine(), database); err != nil {
-		return nil, err
-	}
-	n.writer, err = s.Viewer(ctx, f.people[0].ID)
-	n.built = time.Since(begun)
-	return n, err
+	return n, host, nil
 }
 
 // analyse lets PostgreSQL know what was brought in at once, as its autovacuum
