@@ -11,14 +11,14 @@ import (
 
 const siteColumns = `
 select s.id, s.slug, coalesce(s.host, ''), s.name, s.tagline, s.languages, s.timezone, s.charter, s.charter_html,
-  s.openness, s.revising, coalesce(s.talk, ''), s.licence, s.look, s.words, coalesce(s.front_entry_id, ''), s.version, s.created_at, s.closed_at
+  s.openness, s.revising, coalesce(s.talk, ''), s.licence, s.look, s.sheet, s.sheet_css, s.words, coalesce(s.front_entry_id, ''), s.version, s.created_at, s.closed_at
 from site s`
 
 func scanSite(row rows.Scanner) (press.Site, error) {
 	var s press.Site
 	var languages string
 	err := row.Scan(&s.ID, &s.Slug, &s.Host, &s.Name, &s.Tagline, &languages, &s.Timezone, &s.Charter, &s.CharterHTML,
-		&s.Openness, &s.Revising, &s.Talk, &s.Licence, rows.JSON(&s.Look), rows.JSON(&s.Words), &s.Front, &s.Version, rows.Moment(&s.CreatedAt), rows.Moment(&s.ClosedAt))
+		&s.Openness, &s.Revising, &s.Talk, &s.Licence, rows.JSON(&s.Look), &s.Look.Sheet, &s.Look.CSS, rows.JSON(&s.Words), &s.Front, &s.Version, rows.Moment(&s.CreatedAt), rows.Moment(&s.ClosedAt))
 	s.Languages = strings.Split(languages, ",")
 	return s, err
 }
@@ -64,21 +64,23 @@ func (r Reader) Sites(ctx context.Context, v press.Viewer) ([]press.Site, error)
 
 const insertSite = `
 insert into site (slug, host, name, tagline, languages, timezone, charter, charter_html, openness, revising, licence,
-  look, front_entry_id, closed_at, talk, words, id, version, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18)`
+  look, front_entry_id, closed_at, talk, words, sheet, sheet_css, id, version, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 1, $20)`
 
 const updateSite = `
 update site
 set slug = $1, host = $2, name = $3, tagline = $4, languages = $5, timezone = $6, charter = $7, charter_html = $8,
   openness = $9, revising = $10, licence = $11, look = $12, front_entry_id = $13, closed_at = $14,
-  talk = $15, words = $16
-where id = $17`
+  talk = $15, words = $16, sheet = $17, sheet_css = $18
+where id = $19`
 
 func siteValues(s press.Site) []any {
+	look := s.Look
+	look.Sheet, look.CSS = "", ""
 	return []any{
 		s.Slug, rows.Opt(s.Host), s.Name, s.Tagline, strings.Join(s.Languages, ","), s.Timezone, s.Charter, s.CharterHTML,
-		string(s.Openness), string(s.Revising), string(s.Licence), rows.ToJSON(s.Look), rows.Opt(s.Front), rows.Micros(s.ClosedAt),
-		rows.Opt(s.Talk), rows.ToJSON(s.Words), string(s.ID),
+		string(s.Openness), string(s.Revising), string(s.Licence), rows.ToJSON(look), rows.Opt(s.Front), rows.Micros(s.ClosedAt),
+		rows.Opt(s.Talk), rows.ToJSON(s.Words), s.Look.Sheet, s.Look.CSS, string(s.ID),
 	}
 }
 

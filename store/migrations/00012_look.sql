@@ -3,6 +3,9 @@
 alter table site add column look text not null default '{}';
 update site set look = '{"colour":"' || colour || '"}';
 alter table site drop column colour;
+-- Apart from it, for every request reads a site: a stylesheet is long, and no JSON to take apart.
+alter table site add column sheet text not null default '';
+alter table site add column sheet_css text not null default '';
 
 create table look_version (
   site_id text not null references site (id),

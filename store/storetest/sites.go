@@ -53,7 +53,7 @@ func testSite(t *testing.T, w *World) {
 		ID: s.ID, Slug: "magazine", Name: "Mag’", Tagline: "T", Languages: []string{"br"}, Timezone: "UTC", Charter: "C",
 		CharterHTML: "H", Openness: press.Members, Revising: press.ReviseReviewed, Licence: "CC0-1.0",
 		Words: map[string]press.SiteWords{"fr": {Name: "Le mag’", Charter: "C", CharterHTML: "H"}},
-		Look:  press.Look{Model: press.Poster, Colour: "#000000", Menu: []press.MenuLine{{Label: press.Text{"br": "Mor"}, Target: "/tag/mor"}}},
+		Look:  press.Look{Model: press.Poster, Sheet: "a { b: c }", CSS: "a{b:c;}", Colour: "#000000", Menu: []press.MenuLine{{Label: press.Text{"br": "Mor"}, Target: "/tag/mor"}}},
 		Front: w.Entry(s, "Accueil", press.Published).ID, Version: 99, CreatedAt: s.CreatedAt,
 	}
 	w.Write(func(tx *store.Tx) error { return tx.UpdateSite(ctx, s) })
