@@ -268,10 +268,11 @@ select count(*)
 from media d
 where d.id = $1 and (
   exists (select 1 from entry_media l where l.media_id = d.id)
+  or exists (select 1 from look_picture p where p.media_id = d.id)
   or exists (select 1 from entry e where e.site_id = d.site_id and e.answers like $2)
   or exists (select 1 from draft w where w.site_id = d.site_id and w.content like $2))`
 
-// MediaInUse tells whether an entry or somebody's draft shows a file, in its text too.
+// MediaInUse tells whether an entry, a site's look or somebody's draft shows a file, in its text too.
 func (tx *Tx) MediaInUse(ctx context.Context, id press.MediaID) (bool, error) {
 	var n int
 	if err := tx.q.QueryRowContext(ctx, mediaInUse, string(id), "%"+string(id)+"%").Scan(&n); err != nil {

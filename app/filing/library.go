@@ -18,7 +18,7 @@ func (c *Cabinet) Bin(ctx context.Context, v press.Viewer, site press.SiteID, id
 			return err
 		}
 		if used {
-			return press.Problem(press.Conflict, "A text or somebody’s draft shows this file: it stays in the library.")
+			return press.Problem(press.Conflict, "A text, somebody’s draft or the look of the site shows this file: it stays in the library.")
 		}
 		m.BinnedAt, m.BinnedBy = c.Now(), v.Person
 		return nil

@@ -69,6 +69,11 @@ func testLookPictures(t *testing.T, w *World) {
 	same(t, "unused", unused(), 2)
 	keep(logo.ID, "", logo.ID)
 	same(t, "unused beside a logo", unused(), 1)
+	w.Write(func(tx *store.Tx) error {
+		same(t, "a logo in use", must(tx.MediaInUse(ctx, logo.ID))(t), true)
+		same(t, "another in use", must(tx.MediaInUse(ctx, spare.ID))(t), false)
+		return nil
+	})
 	keep(logo.ID, spare.ID)
 	same(t, "unused beside two", unused(), 0)
 	keep()

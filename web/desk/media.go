@@ -255,8 +255,11 @@ func mediumTitle(v *page.Visit, m press.Media) string {
 }
 
 // usedWords tell how often a file is shown.
-func usedWords(v *page.Visit, n int) string {
-	if n == 0 {
+func usedWords(v *page.Visit, m press.Media, n int) string {
+	switch {
+	case n == 0 && (m.ID == v.Site.Look.Logo || m.ID == v.Site.Look.Picture):
+		return v.T("shown in the look of the site")
+	case n == 0:
 		return v.T("shown nowhere")
 	}
 	return v.N("shown in %d text", "shown in %d texts", n, n)
