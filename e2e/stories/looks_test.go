@@ -120,6 +120,9 @@ func someoneDresses(t *testing.T, scripts bool) {
 			}
 			return ""
 		})
+		tab.See("À l’essai")
+		tab.See("Oublier cet essai")
+		tab.DontSee("Le site tel qu’il est")
 	} else {
 		tab.Press("main button[value=try]")
 		tab.See("Personne d’autre ne la voit encore")

@@ -54,16 +54,22 @@ func (f *Face) dressing(ctx context.Context, v *page.Visit, part string) (dressi
 		d.Look, d.trial = trial.Look, &trial
 		d.front = hosting.Front{Text: trial.Front, Revision: trial.FrontRevision}
 		if trial.MadeBy != v.Viewer.Person {
-			person, err := f.Reader.Person(ctx, v.Viewer, trial.MadeBy)
-			if err != nil && press.KindOf(err) != press.NotFound {
-				return d, err
-			}
-			d.by = person.Name
+			d.by, err = f.nameOf(ctx, v, trial.MadeBy)
+			return d, err
 		}
 	case press.KindOf(err) != press.NotFound:
 		return d, err
 	}
 	return d, nil
+}
+
+// nameOf is somebody's name, "" when they are gone.
+func (f *Face) nameOf(ctx context.Context, v *page.Visit, id press.PersonID) (string, error) {
+	person, err := f.Reader.Person(ctx, v.Viewer, id)
+	if press.KindOf(err) == press.NotFound {
+		err = nil
+	}
+	return person.Name, err
 }
 
 // arrange finds what the arrangement of the front page offers.
@@ -147,7 +153,7 @@ func (f *Face) TryLook(v *page.Visit, w http.ResponseWriter, r *http.Request) er
 		}
 	}
 	if r.Header.Get("Accept") == "application/json" {
-		return f.answerTrial(v, w, d)
+		return f.answerTrial(ctx, v, w, d)
 	}
 	if d.faults != nil {
 		return f.showLook(v, w, r, http.StatusUnprocessableEntity, d)
@@ -158,17 +164,22 @@ func (f *Face) TryLook(v *page.Visit, w http.ResponseWriter, r *http.Request) er
 	return v.Done(w, r, lookPath(part), "tried")
 }
 
-// answerTrial tells the script what is wrong, and how the colours can be read now.
-func (f *Face) answerTrial(v *page.Visit, w http.ResponseWriter, d dressing) error {
+// answerTrial tells the script what is wrong, whether anything is on trial, and how the colours can be read now.
+func (f *Face) answerTrial(ctx context.Context, v *page.Visit, w http.ResponseWriter, d dressing) error {
 	answer := struct {
-		Faults   []string `json:"faults"`
-		Palettes string   `json:"palettes"`
-	}{Faults: []string{}}
-	for _, fault := range d.faults {
-		answer.Faults = append(answer.Faults, v.T(fault.Message, fault.Args...))
+		Fault    string `json:"fault"` // the first; the others come with the buttons
+		Trial    bool   `json:"trial"` // something else than what the site wears is tried
+		Palettes string `json:"palettes"`
+	}{}
+	if len(d.faults) > 0 {
+		answer.Fault = v.Set("", v.T(d.faults[0].Message, d.faults[0].Args...))
+	}
+	_, err := f.Reader.LookTrial(ctx, v.Viewer, v.Site.ID)
+	if answer.Trial = err == nil; err != nil && press.KindOf(err) != press.NotFound {
+		return err
 	}
 	var b strings.Builder
-	if err := palettes(v, d.Look).Render(context.Background(), &b); err != nil {
+	if err := palettes(v, d.Look).Render(ctx, &b); err != nil {
 		return err
 	}
 	answer.Palettes = b.String()
@@ -304,16 +315,14 @@ func (f *Face) Looks(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 		return err
 	}
 	var all []worn
+	names := map[press.PersonID]string{"": ""}
 	for _, version := range versions {
-		one := worn{LookVersion: version}
-		if version.MadeBy != "" {
-			person, err := f.Reader.Person(r.Context(), v.Viewer, version.MadeBy)
-			if err != nil && press.KindOf(err) != press.NotFound {
+		if _, known := names[version.MadeBy]; !known {
+			if names[version.MadeBy], err = f.nameOf(r.Context(), v, version.MadeBy); err != nil {
 				return err
 			}
-			one.By = person.Name
 		}
-		all = append(all, one)
+		all = append(all, worn{version, names[version.MadeBy]})
 	}
 	h, err := f.head(r.Context(), v, v.T("Earlier looks"), "/desk/look")
 	if err != nil {

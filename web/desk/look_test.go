@@ -60,7 +60,7 @@ func TestALookIsTriedThenWorn(t *testing.T) {
 	}
 	leadsTo(t, r.post(r.steward, "/desk/look", "model", "poster", "do", "try"), "/la-criee/desk/look?done=tried")
 	leadsTo(t, r.post(r.steward, "/desk/look/drop"), "/la-criee/desk/look?done=untried")
-	if r.get(r.steward, "/desk/look").Page.Has("form[action=/la-criee/desk/look/drop]") {
+	if !r.get(r.steward, "/desk/look").Page.Has("form[action=/la-criee/desk/look/drop][hidden]") {
 		t.Error("still on trial")
 	}
 }
@@ -106,7 +106,16 @@ func TestFrontPageIsArrangedInBlocks(t *testing.T) {
 	front := r.Entry(r.site, "Accueil", press.Published)
 	r.site.Front = front.ID
 	r.Write(func(tx *store.Tx) error { return tx.UpdateSite(t.Context(), r.site) })
+	byHand := append([]string{"do", "try"}, "revision", "1", "piece-1", `::latest{count="5" section="fermee"}`, "piece-2", `::page{slug="brouillon"}`)
+	leadsTo(t, r.post(r.steward, "/desk/look/front", byHand...), "/la-criee/desk/look/front?done=tried")
 	a := r.get(r.steward, "/desk/look/front")
+	for name, want := range map[string]string{"piece-1-count": "5", "piece-1-section": "fermee", "piece-2-slug": "brouillon"} {
+		if got := a.Page.One(t, "[name="+name+"] option[selected]").Attr("value"); got != want {
+			t.Errorf("%s, chosen by hand, is shown as %q", name, got)
+		}
+	}
+	leadsTo(t, r.post(r.steward, "/desk/look/drop"), "/la-criee/desk/look?done=untried")
+	a = r.get(r.steward, "/desk/look/front")
 	revision := a.Page.One(t, "[name=revision]").Attr("value")
 	typed := []string{"revision", revision, "piece-1", "Bienvenue *ici*.", "piece-2", "::lead", "piece-3", "::latest", "piece-3-section", r.section.Slug, "piece-3-count", "3"}
 	leadsTo(t, r.post(r.steward, "/desk/look/front", append(typed, "kind", "writers", "do", "add")...), "/la-criee/desk/look/front?done=tried")

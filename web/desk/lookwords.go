@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strconv"
 
 	"bourgeon/app/hosting"
@@ -161,16 +162,15 @@ func blockOf(p markdown.Piece) string {
 	return p.Directive.Name
 }
 
-func sectionChoices(v *page.Visit, chosen string) []page.Option {
+// offers tells whether a choice is among options; none is, everywhere.
+func offers(options []page.Option, chosen string) bool {
+	return chosen == "" || slices.ContainsFunc(options, func(o page.Option) bool { return o.Value == chosen })
+}
+
+func sectionChoices(v *page.Visit) []page.Option {
 	all := []page.Option{{Value: "", Label: v.T("All sections")}}
 	for _, s := range v.Sections {
 		all = append(all, page.Option{Value: s.Slug, Label: s.Name})
-		if s.Slug == chosen {
-			chosen = ""
-		}
-	}
-	if chosen != "" {
-		all = append(all, page.Option{Value: chosen, Label: chosen})
 	}
 	return all
 }

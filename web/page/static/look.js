@@ -4,6 +4,7 @@
 function begin(form) {
   const glass = document.querySelector(".glass iframe");
   const palettes = document.getElementById("palettes");
+  const wrong = document.getElementById("not-shown");
   let waiting, sending;
 
   const send = async () => {
@@ -15,10 +16,12 @@ function begin(form) {
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, signal: sending.signal });
       if (!answer.ok) return;
-      const { faults, palettes: shown } = await answer.json();
+      const { fault, trial, palettes: shown } = await answer.json();
       if (palettes) palettes.innerHTML = shown;
-      form.toggleAttribute("data-faulty", faults.length > 0);
-      if (faults.length === 0 && glass) glass.contentWindow.location.reload();
+      wrong.textContent = fault;
+      wrong.hidden = !fault;
+      for (const part of document.querySelectorAll("[data-when]")) part.hidden = (part.dataset.when === "trial") !== trial;
+      if (!fault) glass.contentWindow.location.reload();
     } catch {
       // Gone on meanwhile, or no network: the buttons remain.
     }
