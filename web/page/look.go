@@ -206,7 +206,7 @@ func (v *Visit) try(ctx context.Context, query url.Values) error {
 	}
 	if model := press.Model(asked); slices.Contains(press.Models, model) {
 		trial.Look = press.Look{Model: model, Colour: v.Site.Look.Colour, Menu: v.Site.Look.Menu, Foot: v.Site.Look.Foot}
-		trial.Front = ""
+		trial.FrontHTML = ""
 	} else if asked != lookTrial {
 		return nil
 	}

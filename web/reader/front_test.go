@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"bourgeon/press"
+	"bourgeon/store"
 	"bourgeon/store/storetest"
 )
 
@@ -124,4 +125,33 @@ func TestPortal(t *testing.T) {
 		w.status(path, http.StatusOK)
 	}
 	wants(t, w.read("/search?q=greve"), ".rows h2", "Sur la grève")
+}
+
+// TestATrialIsForStewards shows the look and the front page on trial to a steward who asks for it, and to nobody else.
+func TestATrialIsForStewards(t *testing.T) {
+	w := newTown(t)
+	w.front("Bienvenue sur le port.")
+	trial := press.LookVersion{
+		Site: w.criee.ID, Look: press.Look{Model: press.Poster, CSS: ".essai{color:red;}"}, Front: "Essai.", FrontHTML: "<p>Un essai.</p>",
+	}
+	w.Write(func(tx *store.Tx) error { return tx.SaveLookTrial(t.Context(), trial) })
+	steward := w.as(w.Member("Soraya", press.Steward, w.criee.ID, ""))
+	animator := w.as(w.Member("Sterenn", press.Animator, w.criee.ID, ""))
+	for _, c := range []struct {
+		who, query  string
+		tried, band bool // the front page on trial; the bar that says so
+	}{
+		{"", "?look=trial", false, false}, {animator, "?look=trial", false, false}, {steward, "", false, false},
+		{steward, "?look=trial", true, true}, {steward, "?look=gazette", false, true}, {steward, "?look=neon", false, false},
+	} {
+		n := w.readAs(c.who, "/la-criee/"+c.query)
+		text := strings.Join(n.Texts("main .prose"), " ")
+		if tried := strings.Contains(text, "Un essai."); tried != c.tried || n.Has(".trial") != c.band {
+			t.Errorf("%q as %q: front %q, bar %t", c.query, c.who, text, n.Has(".trial"))
+		}
+		css := w.ask(c.who, n.All("link[rel=stylesheet]")[1].Attr("href")).Body.String()
+		if strings.Contains(css, ".essai{") != c.tried {
+			t.Errorf("%q as %q: the stylesheet is of another look", c.query, c.who)
+		}
+	}
 }
