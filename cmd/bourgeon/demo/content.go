@@ -56,6 +56,7 @@ type text struct {
 	ago                           int // days
 	status                        press.Status
 	note                          string
+	remarks                       []atDesk
 	licence                       press.LicenceID
 	translationOf                 string
 	takenFrom                     press.Provenance
@@ -63,6 +64,12 @@ type text struct {
 	alt, caption                  string
 	extras                        []extra
 	featured                      bool
+}
+
+// atDesk is what an animator remarks on a paragraph, the first being 1.
+type atDesk struct {
+	paragraph      int
+	words, instead string
 }
 
 func readPeople() ([]person, error) {
@@ -247,6 +254,14 @@ func (t *text) set(key, value string) (err error) {
 		t.status = press.Status(value)
 	case "note":
 		t.note = value
+	case "remark": // its paragraph, from 1 | words | another wording
+		parts := split(value, "|")
+		if len(parts) != 3 {
+			return fmt.Errorf("%q: want three parts", value)
+		}
+		r := atDesk{words: parts[1], instead: parts[2]}
+		r.paragraph, err = strconv.Atoi(parts[0])
+		t.remarks = append(t.remarks, r)
 	case "licence":
 		t.licence = press.LicenceID(value)
 	case "translation-of":

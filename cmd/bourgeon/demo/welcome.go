@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -58,8 +59,18 @@ func (b *Builder) animator(ctx context.Context, slug string, besides press.Perso
 	return b.Store.Viewer(ctx, b.ids[guestSteward])
 }
 
-// leaveWaiting keeps a text at the desk, and sends it back when it says so.
+// leaveWaiting keeps a text at the desk, with what is remarked on it, and sends it back when it says so.
 func (b *Builder) leaveWaiting(ctx context.Context, t task, animator press.Viewer, e press.Entry) error {
+	paragraphs := strings.Split(e.Answers.One("text"), "\n\n")
+	for _, r := range t.remarks {
+		if r.paragraph < 1 || r.paragraph > len(paragraphs) {
+			return fmt.Errorf("remark on paragraph %d of %d", r.paragraph, len(paragraphs))
+		}
+		m := press.Remark{Field: "text", Passage: paragraphs[r.paragraph-1], Words: r.words, Instead: r.instead}
+		if _, err := b.Editor.RemarkOver(ctx, animator, e.ID, m); err != nil {
+			return err
+		}
+	}
 	if t.status == press.Proposed {
 		return nil
 	}
