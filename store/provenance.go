@@ -24,8 +24,13 @@ func (r Reader) Derived(ctx context.Context, _ press.Viewer, id press.EntryID) (
 	return entries, r.attach(ctx, entries)
 }
 
+// Asked with "or", SQLite would look through all published entries.
 const entriesSaying = briefEntry + `
-where (e.id in ($ids) or e.source_id in ($ids)) and e.status = 'published' and s.closed_at = 0
+where e.id in (
+    select id from entry where id in ($ids)
+    union all
+    select id from entry where source_id in ($ids))
+  and e.status = 'published' and s.closed_at = 0
 order by e.published_at, e.id`
 
 // TranslationsOf lists, for each of some entries, the published ones that say
