@@ -139,6 +139,7 @@ func TestDaringToWrite(t *testing.T) {
 	tabTo(t, tab, "the language", field("language"))
 	tab.Type("English")
 	press(tab, "Commencer la traduction", "Votre traduction")
+	tab.Await("details.original") // the page before speaks of a translation too
 	tabTo(t, tab, "the title", field("title"))
 	tab.Type("The wash house opens again")
 	tabTo(t, tab, "the text", field("text-editor"))
