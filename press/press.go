@@ -38,6 +38,9 @@ type (
 	EventID        string
 	JobID          string
 	TokenID        string
+	HandingID      string // of a personal invitation link
+	DossierID      string
+	ImportID       string
 	CaseID         string
 	ReportID       string
 	AppealID       string
