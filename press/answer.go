@@ -240,7 +240,7 @@ func (f Field) checkChosen(c *Checks, answer []string) {
 	}
 	for _, s := range answer {
 		known := slices.ContainsFunc(options, func(o Option) bool { return o.Key == s })
-		if !known && !f.Other {
+		if !known && (!f.Other || f.Kind == YesNo) {
 			c.Fault(f.Key, "Choose among the answers.")
 		}
 		if !known && utf8.RuneCountInString(s) > maxName {
