@@ -69,6 +69,7 @@ type Entry struct {
 	Credits  []Credit
 	TagList  []Tag
 	Pictures []Media
+	Hidden   Hidden // the answers that aren't for everybody
 	// Attachments are documents, recordings and videos, in their order.
 	Attachments []Media
 }

@@ -40,6 +40,7 @@ type (
 	TokenID        string
 	HandingID      string // of a personal invitation link
 	DossierID      string
+	QuotationID    string
 	ImportID       string
 	CaseID         string
 	ReportID       string

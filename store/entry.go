@@ -23,8 +23,8 @@ join site s on s.id = e.site_id
 join form f on f.id = e.form_id`
 	entryFrom = countFrom + `
 left join section c on c.id = e.section_id`
-	wholeEntry = entryHead + `e.answers, e.rendered` + entryFrom
-	briefEntry = entryHead + `'{}', '{}'` + entryFrom
+	wholeEntry = entryHead + `e.answers, e.rendered, f.hidden` + entryFrom
+	briefEntry = entryHead + `'{}', '{}', '{}'` + entryFrom
 )
 
 func scanEntry(row rows.Scanner) (press.Entry, error) {
@@ -34,7 +34,10 @@ func scanEntry(row rows.Scanner) (press.Entry, error) {
 		&e.Standfirst, &e.Language, &e.Licence, rows.JSON(&e.Provenance), &e.Debut, &e.CreatedBy, rows.Moment(&e.CreatedAt),
 		rows.Moment(&e.UpdatedAt), rows.Moment(&e.ProposedAt), rows.Moment(&e.PublishAt), rows.Moment(&e.PublishedAt), rows.Moment(&e.FeaturedAt),
 		&a.SiteSlug, &a.SiteHost, &a.SiteName, &a.FormSlug, &a.SectionSlug, &a.SectionName, &a.Talks,
-		rows.JSON(&e.Answers), rows.JSON(&e.Rendered))
+		rows.JSON(&e.Answers), rows.JSON(&e.Rendered), rows.JSON(&e.Hidden))
+	if len(e.Hidden) == 0 {
+		e.Hidden = nil
+	}
 	return e, err
 }
 
@@ -66,7 +69,7 @@ func (r Reader) entry(ctx context.Context, v press.Viewer, query string, args ..
 		return e, rows.NotFound("find the entry", err)
 	}
 	entries := []press.Entry{e}
-	if err := r.attach(ctx, entries); err != nil {
+	if err := r.attach(ctx, v, entries); err != nil {
 		return e, err
 	}
 	if e = entries[0]; v.MayRead(e) {
@@ -248,6 +251,9 @@ func (r Reader) Revisions(ctx context.Context, v press.Viewer, id press.EntryID)
 		return nil, err
 	}
 	all, err := rows.List(ctx, r.q, "list the revisions", scanRevision(e.Credits), revisionsOfEntry, string(id))
+	for i := range all {
+		v.ConcealIn(&all[i].Content, e, e.Hidden)
+	}
 	if err != nil || v.Owns(e) || v.May(press.Animator, e.Site, e.Section) {
 		return all, err
 	}
@@ -273,12 +279,13 @@ func (r Reader) Revision(ctx context.Context, v press.Viewer, id press.EntryID, 
 	if rev.State != press.Kept && !v.Owns(e) && !v.May(press.Animator, e.Site, e.Section) {
 		return press.Revision{}, fmt.Errorf("find the revision: %w", rows.Missing())
 	}
+	v.ConcealIn(&rev.Content, e, e.Hidden)
 	return rev, nil
 }
 
 // entriesOf finds entries by identifier, in no order; whole ones with their
 // answers and rendered texts.
-func (r Reader) entriesOf(ctx context.Context, ids []press.EntryID, whole bool) ([]press.Entry, error) {
+func (r Reader) entriesOf(ctx context.Context, v press.Viewer, ids []press.EntryID, whole bool) ([]press.Entry, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -294,11 +301,11 @@ func (r Reader) entriesOf(ctx context.Context, ids []press.EntryID, whole bool) 
 	if err != nil {
 		return nil, err
 	}
-	return entries, r.attach(ctx, entries)
+	return entries, r.attach(ctx, v, entries)
 }
 
-// attach adds credits, tags and pictures to entries, in three queries.
-func (r Reader) attach(ctx context.Context, entries []press.Entry) error {
+// attach adds credits, tags and pictures to entries, in three queries, and takes off the answers that aren't for the viewer.
+func (r Reader) attach(ctx context.Context, v press.Viewer, entries []press.Entry) error {
 	if len(entries) == 0 {
 		return nil
 	}
@@ -315,7 +322,13 @@ func (r Reader) attach(ctx context.Context, entries []press.Entry) error {
 	if err := r.attachTags(ctx, at, strings.Replace(tagsOfEntries, "$ids", in, 1), args); err != nil {
 		return err
 	}
-	return r.attachPictures(ctx, at, strings.Replace(picturesOfEntries, "$ids", in, 1), args)
+	if err := r.attachPictures(ctx, at, strings.Replace(picturesOfEntries, "$ids", in, 1), args); err != nil {
+		return err
+	}
+	for i := range entries {
+		v.Conceal(&entries[i], entries[i].Hidden)
+	}
+	return nil
 }
 
 const tagsOfEntries = `

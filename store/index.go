@@ -47,7 +47,7 @@ const indexing = 100
 func (tx *Tx) indexMarked(ctx context.Context) error {
 	forms := map[press.FormID]press.Form{}
 	for ids := range slices.Chunk(slices.Sorted(maps.Keys(tx.marked)), indexing) {
-		entries, err := tx.entriesOf(ctx, ids, true)
+		entries, err := tx.entriesOf(ctx, press.Itself, ids, true)
 		if err != nil {
 			return err
 		}
@@ -94,7 +94,10 @@ func (tx *Tx) index(ctx context.Context, form press.Form, e press.Entry) error {
 	err = tx.q.QueryRowContext(ctx, indexEntry, string(e.ID), string(e.Site), string(e.Form), rows.Opt(e.Section), string(e.Status),
 		e.Language, string(e.Licence), e.Debut, rows.Opt(e.CreatedBy), rows.Micros(e.ProposedAt), rows.Micros(e.UpdatedAt), rows.Micros(e.PublishedAt),
 		rows.Micros(e.FeaturedAt), fresh, terms.Version).Scan(&doc)
-	if err != nil || before == fresh && version == terms.Version {
+	if err != nil {
+		return err
+	}
+	if err := tx.keepValues(ctx, form, e, doc); err != nil || before == fresh && version == terms.Version {
 		return err
 	}
 	d, words := texts.Analyse(e.Language)

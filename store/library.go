@@ -214,7 +214,7 @@ func (r Reader) EntriesShowing(ctx context.Context, v press.Viewer, id press.Med
 	if err != nil {
 		return nil, err
 	}
-	return entries, r.attach(ctx, entries)
+	return entries, r.attach(ctx, v, entries)
 }
 
 const describedTwin = mediaColumns + `

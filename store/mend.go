@@ -71,7 +71,7 @@ func (r Reader) Diverging(ctx context.Context, v press.Viewer, ids []press.Entry
 	if !v.System || len(ids) == 0 {
 		return nil, nil
 	}
-	entries, err := r.entriesOf(ctx, ids, true)
+	entries, err := r.entriesOf(ctx, press.Itself, ids, true)
 	if err != nil {
 		return nil, err
 	}

@@ -16,12 +16,12 @@ limit 50`
 
 // Derived lists the published entries, on any open site, that were taken up,
 // translated or adapted from an entry, oldest first.
-func (r Reader) Derived(ctx context.Context, _ press.Viewer, id press.EntryID) ([]press.Entry, error) {
+func (r Reader) Derived(ctx context.Context, v press.Viewer, id press.EntryID) ([]press.Entry, error) {
 	entries, err := rows.List(ctx, r.q, "list what was made from an entry", scanEntry, entriesDerived, string(id))
 	if err != nil {
 		return nil, err
 	}
-	return entries, r.attach(ctx, entries)
+	return entries, r.attach(ctx, v, entries)
 }
 
 // Asked with "or", SQLite would look through all published entries.
@@ -82,5 +82,5 @@ func (r Reader) Translations(ctx context.Context, v press.Viewer, e press.Entry)
 	if err != nil || len(found[e.ID]) == 0 {
 		return nil, err
 	}
-	return found[e.ID], r.attach(ctx, found[e.ID])
+	return found[e.ID], r.attach(ctx, v, found[e.ID])
 }

@@ -64,6 +64,6 @@ limit ` + fmt.Sprint(limit)
 	if err != nil {
 		return nil, err
 	}
-	entries, err := r.inOrder(ctx, ids, false)
+	entries, err := r.inOrder(ctx, v, ids, false)
 	return slices.DeleteFunc(entries, func(e press.Entry) bool { return !v.MayRead(e) }), err
 }

@@ -77,13 +77,13 @@ func (r Reader) ranked(ctx context.Context, v press.Viewer, s Selection) (Page, 
 	for i, at := range found {
 		ids[i] = at.id
 	}
-	entries, err := r.inOrder(ctx, ids, s.Body)
+	entries, err := r.inOrder(ctx, v, ids, s.Body)
 	return Page{entries, newer, older}, err
 }
 
 // inOrder finds entries by identifier, in the order given.
-func (r Reader) inOrder(ctx context.Context, ids []press.EntryID, whole bool) ([]press.Entry, error) {
-	found, err := r.entriesOf(ctx, ids, whole)
+func (r Reader) inOrder(ctx context.Context, v press.Viewer, ids []press.EntryID, whole bool) ([]press.Entry, error) {
+	found, err := r.entriesOf(ctx, v, ids, whole)
 	if err != nil {
 		return nil, err
 	}

@@ -32,8 +32,12 @@ type Selection struct {
 	Featured bool
 	Debut    bool
 	Except   press.EntryID
+	Chosen   []press.Chosen // answers that entries have, all of them; of one form
 	Order    Order
-	Body     bool // with answers and rendered texts
+	By       string // the key of a field: sorts by its answers instead of Order; of one form
+	Down     bool   // the greatest first, sorted by a field
+	Skip     int    // entries, sorted by a field
+	Body     bool   // with answers and rendered texts
 
 	Limit  int
 	Before Cursor // the page after this place in the order
@@ -198,6 +202,14 @@ func (r Reader) where(v press.Viewer, s Selection, narrow bool) (string, []any) 
 	if s.Licence != "" {
 		and("e.licence = ?", string(s.Licence))
 	}
+	for _, c := range s.Chosen {
+		has := "(select x.doc from entry_value x where x.form_id = ? and x.field = ? and x.value = ?)"
+		if narrow {
+			and("e.doc in "+has, string(s.Form), c.Field, c.Value)
+		} else {
+			and("e.id in (select i.id from entry_index i where i.doc in "+has+")", string(s.Form), c.Field, c.Value)
+		}
+	}
 	for _, c := range r.d.words.Answers(s.Query) {
 		if narrow {
 			and(strings.ReplaceAll(c.SQL, "i.", "e."), c.Value)
@@ -230,6 +242,9 @@ func (r Reader) Entries(ctx context.Context, v press.Viewer, s Selection) (Page,
 	if s.Order == Relevance {
 		return r.ranked(ctx, v, s)
 	}
+	if s.By != "" {
+		return r.sorted(ctx, v, s)
+	}
 	by := orders[s.Order]
 	where, args := r.where(v, s, false)
 	order, args := s.cut(by.column, "e.id", by.descending, args)
@@ -242,7 +257,7 @@ func (r Reader) Entries(ctx context.Context, v press.Viewer, s Selection) (Page,
 		return Page{}, err
 	}
 	entries, newer, older := around(s, entries, func(e press.Entry) Cursor { return cursorOf(s.Order, e) })
-	return Page{entries, newer, older}, r.attach(ctx, entries)
+	return Page{entries, newer, older}, r.attach(ctx, v, entries)
 }
 
 // cut is the end of a query that follows its conditions: one row more than the

@@ -4,7 +4,7 @@
 // Reader has only queries; each takes the viewer and returns what they may
 // see. Writing is possible only inside Store.Write, which verbs call: a face
 // that holds a Reader can't write past the rules. What is known of people sits
-// in store/people, and is asked and written through Reader and Tx all the same.
+// in store/people, of forms in store/forms, and is asked and written through Reader and Tx all the same.
 // What differs between the engines sits in dialect.go; storetest runs one
 // suite on both.
 //
@@ -19,6 +19,7 @@ import (
 	"strings"
 
 	"bourgeon/press"
+	"bourgeon/store/forms"
 	"bourgeon/store/people"
 	"bourgeon/store/rows"
 )
@@ -36,6 +37,7 @@ type Store struct {
 // Reader answers questions; it can't change anything.
 type Reader struct {
 	ofPeople
+	ofForms
 	q rows.Querier
 	d *dialect
 }
@@ -44,14 +46,19 @@ type Reader struct {
 type (
 	ofPeople = people.Reader
 	toPeople = people.Tx
+	ofForms  = forms.Reader
+	toForms  = forms.Tx
 )
 
-func newReader(q rows.Querier, d *dialect) Reader { return Reader{people.NewReader(q), q, d} }
+func newReader(q rows.Querier, d *dialect) Reader {
+	return Reader{people.NewReader(q), forms.NewReader(q), q, d}
+}
 
 // Tx is one transaction: all its writes are kept, or none.
 type Tx struct {
 	Reader
 	toPeople
+	toForms
 	tx       *sql.Tx
 	react    func(context.Context, *Tx, press.Event) error
 	enqueued bool
@@ -130,7 +137,7 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = sqltx.Rollback() }() // does nothing after a commit
-	tx := &Tx{Reader: newReader(sqltx, s.d), toPeople: people.NewTx(sqltx, s.d.Engine), tx: sqltx, react: s.react}
+	tx := &Tx{Reader: newReader(sqltx, s.d), toPeople: people.NewTx(sqltx, s.d.Engine), toForms: forms.NewTx(sqltx), tx: sqltx, react: s.react}
 	if err := f(tx); err != nil {
 		return err
 	}
