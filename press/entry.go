@@ -173,6 +173,7 @@ const (
 	Corrected RevisionKind = "corrected" // by an animator
 	Restored  RevisionKind = "restored"  // an earlier one taken again
 	Merged    RevisionKind = "merged"    // two texts made one
+	Reshaped  RevisionKind = "reshaped"  // its form's questions changed
 )
 
 // RevisionState says whether a revision was ever shown.

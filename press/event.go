@@ -53,6 +53,13 @@ const (
 	SiteOpened          EventKind = "site.opened"
 	SiteChanged         EventKind = "site.changed"
 	SectionChanged      EventKind = "section.changed"
+	FormPublished       EventKind = "form.published"
+	FormBinned          EventKind = "form.binned"
+	FormRecovered       EventKind = "form.recovered"
+	DossierPublished    EventKind = "dossier.published"
+	DossierChanged      EventKind = "dossier.changed"
+	EntriesImported     EventKind = "form.imported"
+	ImportUndone        EventKind = "form.import-undone"
 	TokenMade           EventKind = "token.made"
 	TokenRevoked        EventKind = "token.revoked"
 )

@@ -258,29 +258,36 @@ func (v Viewer) concealed(a Answers, e Entry, hidden Hidden) Answers {
 	return left
 }
 
-// Asked are the fields that stand on the form, for those who may answer them.
-func (f Form) Asked(v Viewer) []Field {
+// Asked are the fields that stand on the form, for those who may answer them;
+// own tells that the contribution is the viewer's. Others aren't shown answers
+// through the form that they couldn't see on its page.
+func (f Form) Asked(v Viewer, own bool) []Field {
 	var asked []Field
 	for _, field := range f.Fields {
-		if !field.Gone && field.By.includes(v, f.Site) {
+		if f.gives(v, own, field) {
 			asked = append(asked, field)
 		}
 	}
 	return asked
 }
 
+func (f Form) gives(v Viewer, own bool, field Field) bool {
+	return !field.Gone && field.By.includes(v, f.Site) && (own || field.audience().includes(v, f.Site))
+}
+
 // Steady keeps the answers that a viewer may not give as they were before.
-func (f Form) Steady(v Viewer, typed, before Answers) Answers {
+func (f Form) Steady(v Viewer, own bool, typed, before Answers) Answers {
+	steady := Answers{}
 	for _, field := range f.Fields {
-		if !field.Gone && field.By.includes(v, f.Site) {
-			continue
+		from := before
+		if f.gives(v, own, field) {
+			from = typed
 		}
-		delete(typed, field.Key)
-		if was, ok := before[field.Key]; ok {
-			typed[field.Key] = was
+		if answer, ok := from[field.Key]; ok {
+			steady[field.Key] = answer
 		}
 	}
-	return typed
+	return steady
 }
 
 // Shown are the fields of which an entry shows an answer, in order: those

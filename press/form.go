@@ -29,10 +29,12 @@ type Form struct {
 
 // FormSettings are how a form is answered and shown.
 type FormSettings struct {
-	Views    []View `json:"views,omitempty"`    // that readers are offered, the first one first
-	Stepwise bool   `json:"stepwise,omitempty"` // answered question by question, unless one prefers one page
-	Order    string `json:"order,omitempty"`    // of its list, where it isn't the newest first: a field's key
-	Origin   string `json:"origin,omitempty"`   // the address that it was copied from
+	Views    []View    `json:"views,omitempty"`    // that readers are offered, the first one first
+	Headings bool      `json:"headings,omitempty"` // the question of the main text stands above it, as others do
+	Stepwise bool      `json:"stepwise,omitempty"` // answered question by question, unless one prefers one page
+	Order    string    `json:"order,omitempty"`    // of its list, where it isn't the newest first: a field's key
+	Origin   string    `json:"origin,omitempty"`   // the address that it was copied from
+	Away     []EntryID `json:"away,omitempty"`     // the entries that went to the bin with it
 }
 
 // Answers to a form, by field key. An answer is a list of texts as in an HTML

@@ -31,6 +31,7 @@ func (w Work) tidy(form press.Form, site press.Site) Work {
 // secret address.
 func (ed *Editor) Begin(ctx context.Context, v press.Viewer, site press.Site, form press.Form, w Work) (press.Draft, error) {
 	w = w.tidy(form, site)
+	w.Answers = form.Steady(v, true, w.Answers, nil)
 	now := ed.Now()
 	d := press.Draft{
 		ID: newID[press.DraftID](), Token: token.New(), Site: site.ID, Form: form.ID, Content: w.Content, Signing: w.Signing,
@@ -87,6 +88,7 @@ func (ed *Editor) save(ctx context.Context, tx *store.Tx, v press.Viewer, d pres
 		return d, err
 	}
 	w = w.tidy(form, site)
+	w.Answers = form.Steady(v, true, w.Answers, d.Answers)
 	if d.Version == version { // else the save is stale, and SaveDraft says so
 		if err := ed.remember(ctx, tx, d, w); err != nil {
 			return d, err

@@ -70,7 +70,7 @@ func (ed *Editor) render(ctx context.Context, r store.Reader, form press.Form, e
 	if e.Attachments, err = r.MediaOf(ctx, press.Itself, form.Files(e.Answers)); err != nil {
 		return err
 	}
-	e.Title = form.Title(e.Answers)
+	e.Title = form.TitleIn(e.Answers, e.Language)
 	e.Standfirst = form.Standfirst(e.Answers)
 	e.Rendered = ed.Rendered(form, e.Content, pictures)
 	if e.Title == "" {
@@ -177,6 +177,23 @@ func (ed *Editor) keep(ctx context.Context, tx *store.Tx, form press.Form, e *pr
 	return tx.PlaceMedia(ctx, e.ID, store.Placing{
 		Pictures: form.Pictures(e.Answers), Files: form.Files(e.Answers), Texts: Mentioned(form, e.Answers),
 	})
+}
+
+// Reshape keeps an entry whose answers were read anew since its form changed,
+// as a revision made by whoever changed the form.
+func (ed *Editor) Reshape(ctx context.Context, tx *store.Tx, form press.Form, e press.Entry, by press.PersonID) error {
+	number, err := tx.NextRevision(ctx, e.ID)
+	if err != nil {
+		return err
+	}
+	e.Revision = number
+	err = tx.InsertRevision(ctx, press.Revision{
+		Entry: e.ID, Number: number, Content: e.Content, Kind: press.Reshaped, Base: number - 1, State: press.Kept, MadeBy: by, MadeAt: ed.Now(),
+	})
+	if err != nil {
+		return err
+	}
+	return ed.keep(ctx, tx, form, &e)
 }
 
 // Reshow renders the entries that show a file again, in the transaction in

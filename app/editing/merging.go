@@ -76,6 +76,10 @@ func MergeDrafts(form press.Form, kept, typed press.Content) Merging {
 		if field.Kind.Media() {
 			continue // what either has is kept
 		}
+		if field.Kind != press.ShortText && field.Kind != press.LongText {
+			base.Answers[field.Key] = kept.Answers[field.Key] // what was typed last stands
+			continue
+		}
 		base.Answers[field.Key] = []string{common(first(kept.Answers[field.Key]), first(typed.Answers[field.Key]))}
 	}
 	return mergeContent(form, base, typed, kept)
@@ -100,6 +104,16 @@ func mergeContent(form press.Form, base, mine, theirs press.Content) Merging {
 			m.Merged.Answers[field.Key] = union(b, x, y)
 			continue
 		}
+		if field.Kind != press.ShortText && field.Kind != press.LongText {
+			answer, met := whole(b, x, y)
+			if met {
+				m.Conflicts++
+			}
+			if len(answer) > 0 {
+				m.Merged.Answers[field.Key] = answer
+			}
+			continue
+		}
 		r := merge.Texts(first(b), first(x), first(y))
 		m.Conflicts += r.Conflicts
 		if r.Text != "" {
@@ -115,6 +129,17 @@ func mergeContent(form press.Form, base, mine, theirs press.Content) Merging {
 		m.Merged.Language = theirs.Language
 	}
 	return m
+}
+
+// whole takes the answer that changed; mine where both did, which is told.
+func whole(base, mine, theirs []string) (answer []string, met bool) {
+	switch {
+	case slices.Equal(mine, base):
+		return theirs, false
+	case slices.Equal(theirs, base), slices.Equal(mine, theirs):
+		return mine, false
+	}
+	return mine, true
 }
 
 // keepFiling gives a text made from base the section and tags that the entry

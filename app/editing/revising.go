@@ -44,6 +44,7 @@ func (ed *Editor) Amend(ctx context.Context, v press.Viewer, key string, version
 		if err != nil {
 			return err
 		}
+		d.Answers = form.Steady(v, v.Owns(e), d.Answers, e.Answers)
 		if err := form.CheckContent(d.Content); err != nil {
 			return err
 		}
@@ -99,6 +100,7 @@ func (ed *Editor) AmendFrom(ctx context.Context, v press.Viewer, id press.EntryI
 			return err
 		}
 		tidied := Work{Content: content}.tidy(form, site).Content
+		tidied.Answers = form.Steady(v, true, tidied.Answers, e.Answers)
 		if err := form.CheckContent(tidied); err != nil {
 			return err
 		}
@@ -184,7 +186,7 @@ func (ed *Editor) revise(ctx context.Context, tx *store.Tx, v press.Viewer, site
 func (ed *Editor) apply(ctx context.Context, tx *store.Tx, form press.Form, e press.Entry, rev press.Revision) (press.Entry, error) {
 	e.Content, e.Revision, e.UpdatedAt = rev.Content, rev.Number, ed.Now()
 	if e.PublishedAt.IsZero() {
-		slug, err := ed.address(ctx, tx, e, form.Title(e.Answers))
+		slug, err := ed.address(ctx, tx, e, form.TitleIn(e.Answers, e.Language))
 		if err != nil {
 			return e, err
 		}
@@ -271,6 +273,7 @@ func (ed *Editor) Restore(ctx context.Context, v press.Viewer, id press.EntryID,
 		if err != nil {
 			return err
 		}
+		rev.Answers = form.Steady(v, v.Owns(e), rev.Answers, e.Answers)
 		rev.Section = e.Section // filing isn't undone by an older text
 		out, err = ed.revise(ctx, tx, v, site, form, e, change{rev.Content, press.Restored, fmt.Sprintf("#%d", number)})
 		return err
@@ -286,7 +289,7 @@ func (ed *Editor) Restore(ctx context.Context, v press.Viewer, id press.EntryID,
 // same ones; otherwise the answer is press.Conflict.
 func (ed *Editor) AcceptRevision(ctx context.Context, v press.Viewer, id press.EntryID, number int) error {
 	return ed.decide(ctx, v, "accept a revision of", id, func(tx *store.Tx, form press.Form, e press.Entry) error {
-		rev, err := tx.Revision(ctx, v, id, number)
+		rev, err := tx.Revision(ctx, press.Itself, id, number) // what its animator doesn't see is accepted too
 		if err != nil {
 			return err
 		}
