@@ -15,6 +15,7 @@ type Network struct {
 	About    string // Markdown
 	// AboutHTML is About rendered and sanitised.
 	AboutHTML string
+	Maps      Maps
 	Version   int64 // raised by every public change on any site
 	CreatedAt time.Time
 }

@@ -8,7 +8,7 @@ import (
 )
 
 const selectNetwork = `
-select name, tagline, language, about, about_html, version, created_at
+select name, tagline, language, about, about_html, maps, version, created_at
 from network
 where id = 'network'`
 
@@ -16,7 +16,7 @@ where id = 'network'`
 func (r Reader) Network(ctx context.Context, _ press.Viewer) (press.Network, error) {
 	var n press.Network
 	err := r.q.QueryRowContext(ctx, selectNetwork).Scan(
-		&n.Name, &n.Tagline, &n.Language, &n.About, &n.AboutHTML, &n.Version, rows.Moment(&n.CreatedAt))
+		&n.Name, &n.Tagline, &n.Language, &n.About, &n.AboutHTML, rows.JSON(&n.Maps), &n.Version, rows.Moment(&n.CreatedAt))
 	if err != nil {
 		return n, rows.NotFound("read the network", err)
 	}
@@ -24,16 +24,16 @@ func (r Reader) Network(ctx context.Context, _ press.Viewer) (press.Network, err
 }
 
 const upsertNetwork = `
-insert into network (id, name, tagline, language, about, about_html, version, created_at)
-values ('network', $1, $2, $3, $4, $5, 1, $6)
+insert into network (id, name, tagline, language, about, about_html, maps, version, created_at)
+values ('network', $1, $2, $3, $4, $5, $6, 1, $7)
 on conflict (id) do update
 set name = excluded.name, tagline = excluded.tagline, language = excluded.language,
-  about = excluded.about, about_html = excluded.about_html, version = network.version + 1`
+  about = excluded.about, about_html = excluded.about_html, maps = excluded.maps, version = network.version + 1`
 
 // SaveNetwork founds the network or describes it anew.
 func (tx *Tx) SaveNetwork(ctx context.Context, n press.Network) error {
 	_, err := tx.exec(ctx, "save the network", upsertNetwork,
-		n.Name, n.Tagline, n.Language, n.About, n.AboutHTML, rows.Micros(n.CreatedAt))
+		n.Name, n.Tagline, n.Language, n.About, n.AboutHTML, rows.ToJSON(n.Maps), rows.Micros(n.CreatedAt))
 	return err
 }
 

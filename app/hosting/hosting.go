@@ -122,6 +122,7 @@ func (h *Host) network(n press.Network) (press.Network, error) {
 	if !press.KnownLanguage(n.Language) {
 		c.Fault("language", "Choose among the languages offered.")
 	}
+	n.Maps = n.Maps.Check(&c)
 	n.AboutHTML = h.rendered(n.About, n.Language)
 	return n, c.Err()
 }

@@ -116,6 +116,7 @@ func (f *Face) network(v *page.Visit, w http.ResponseWriter, r *http.Request, st
 func (f *Face) describeNetwork(v *page.Visit, w http.ResponseWriter, r *http.Request, form page.Form) error {
 	n := press.Network{
 		Name: form.Line("name"), Tagline: form.Line("tagline"), Language: form.Line("language"), About: form.Text("about"),
+		Maps: press.Maps{Tiles: form.Line("tiles"), Credit: form.Line("credit"), Geocoder: form.Line("geocoder")},
 	}
 	err := f.Host.DescribeNetwork(r.Context(), v.Viewer, n)
 	if press.KindOf(err) == press.Invalid {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 
 	"bourgeon/press"
@@ -64,19 +65,11 @@ func (f Form) All(name string) []string {
 	return all
 }
 
+// Values are all answers to a question as they came.
+func (f Form) Values(name string) []string { return slices.Clone(f.values[name]) }
+
 // Has tells whether a box was ticked, or a button of that name pressed.
 func (f Form) Has(name string) bool { return len(f.values[name]) > 0 }
-
-// Answers are the answers to a form's fields, still to be tidied: press.Form.Tidy.
-func (f Form) Answers(form press.Form) press.Answers {
-	a := press.Answers{}
-	for _, field := range form.Fields {
-		if given, ok := f.values[field.Key]; ok {
-			a[field.Key] = given
-		}
-	}
-	return a
-}
 
 // Files are the files sent under a name, without the empty ones that browsers send for an empty field.
 func (f Form) Files(name string) []*multipart.FileHeader {

@@ -50,8 +50,21 @@ func Entry(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 			return fmt.Errorf("show the entry: %w", err)
 		}
 	}
+	if p.Written, err = reachable(ctx, v, form, e); err != nil {
+		return fmt.Errorf("show the entry: %w", err)
+	}
 	p.Embeds.Allow(w)
 	return page.Render(w, r, entryPage(v, form, p))
+}
+
+// reachable tells whether an entry keeps an address that readers may write to. They never see it.
+func reachable(ctx context.Context, v *page.Visit, form press.Form, e press.Entry) (bool, error) {
+	field, ok := form.OfKind(press.Email)
+	if !ok || e.Status != press.Published {
+		return false, nil
+	}
+	whole, err := v.House.Reader.Entry(ctx, press.Itself, e.ID)
+	return len(whole.Answers[field.Key]) > 0, err
 }
 
 // related is how many entries to read next are shown.
@@ -71,6 +84,7 @@ type entryView struct {
 	Related      []press.Entry
 	Talk         page.Talk
 	Mine         bool
+	Written      bool // readers may write to an address that it keeps
 	Decides      bool
 }
 
@@ -78,6 +92,7 @@ type entryView struct {
 type text struct {
 	Heading string
 	Blocks  []block
+	Facts   []page.Fact // that stand before it
 }
 
 // entryAt finds the entry of the path, or redirects from an old address, keeping
@@ -108,19 +123,26 @@ func entryAt(v *page.Visit, w http.ResponseWriter, r *http.Request, after string
 func texts(ctx context.Context, v *page.Visit, form press.Form, e press.Entry) ([]text, page.Embeds, error) {
 	var all []text
 	c := newComposer(v, e.ID)
-	for _, field := range form.Fields {
-		if e.Rendered[field.Key] == "" {
+	facts, err := v.Facts(ctx, form, e)
+	if err != nil {
+		return nil, c.embeds, err
+	}
+	for _, field := range form.Shown(e.Answers) {
+		if field.Kind != press.LongText {
 			continue
 		}
 		blocks, err := c.blocks(ctx, e.Rendered[field.Key])
 		if err != nil {
 			return nil, c.embeds, err
 		}
-		t := text{Blocks: blocks}
-		if field.Role != press.RoleBody {
+		t := text{Blocks: blocks, Facts: facts[field.Key]}
+		if field.Role != press.RoleBody || form.Headings {
 			t.Heading = field.Label.In(e.Language)
 		}
 		all = append(all, t)
+	}
+	if last := facts[""]; len(last) > 0 {
+		all = append(all, text{Facts: last})
 	}
 	return all, c.embeds, nil
 }

@@ -100,8 +100,11 @@ func sourceFields(v *page.Visit, e press.Entry) []frontmatter.Field {
 // name by "media:", have their address: it says the same anywhere.
 func sourceBody(v *page.Visit, form press.Form, e press.Entry) string {
 	var b strings.Builder
-	for _, field := range form.Fields {
-		if field.Kind != press.LongText || e.Answers.One(field.Key) == "" {
+	for _, field := range form.Shown(e.Answers) {
+		if field.Kind != press.LongText {
+			if words := v.Answer(field, e.Answers[field.Key]); words != "" && field.Role == "" {
+				b.WriteString("**" + field.Label.In(e.Language) + "** " + words + "\n\n")
+			}
 			continue
 		}
 		if b.Len() > 0 {

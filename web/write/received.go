@@ -157,6 +157,11 @@ func (in *received) pressed() string {
 	if do := in.Line("do"); do != "" {
 		return do
 	}
+	for _, key := range in.All("asks") {
+		if in.Has(key + ".map.x") { // the map was pressed
+			return "view:" + key + ":" + in.Line(key+".view")
+		}
+	}
 	return "save"
 }
 
@@ -169,19 +174,19 @@ func (in *received) version() int {
 // content reads the answers over those of a draft; what the page did not ask is left as it was.
 func (in *received) content(form press.Form, before press.Content) press.Content {
 	c := before
-	given := in.Answers(form)
 	c.Answers = press.Answers{}
 	for _, field := range form.Fields {
+		answer, asked := in.answer(field)
 		switch {
-		case field.Kind.Media():
+		case field.Kind.Media() && (asked || !in.Has("asks")):
 			for _, id := range in.All(field.Key) {
 				if !in.Has("drop-" + id) {
 					c.Answers[field.Key] = append(c.Answers[field.Key], id)
 				}
 			}
 			c.Answers[field.Key] = in.rearranged(c.Answers[field.Key])
-		case given[field.Key] != nil:
-			c.Answers[field.Key] = given[field.Key]
+		case asked:
+			c.Answers[field.Key] = answer
 		case before.Answers[field.Key] != nil:
 			c.Answers[field.Key] = before.Answers[field.Key]
 		}
@@ -216,10 +221,14 @@ func (in *received) rearranged(ids []string) []string {
 
 // empty tells whether nothing was typed or sent.
 func (in *received) empty(form press.Form) bool {
-	for _, answer := range form.Tidy(in.Answers(form)) {
-		if len(answer) > 0 {
-			return false
+	answers := press.Answers{}
+	for _, field := range form.Fields {
+		if field.Kind != press.Inviter { // it may have come with a link
+			answers[field.Key], _ = in.answer(field)
 		}
+	}
+	if len(form.Tidy(answers)) > 0 {
+		return false
 	}
 	return len(in.uploads) == 0 && strings.TrimSpace(in.Text("tags")) == ""
 }

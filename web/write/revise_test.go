@@ -202,8 +202,8 @@ func TestDraftElsewhere(t *testing.T) {
 	town := walktest.NewTown(t)
 	w := town.Walker().Go("/write/brief").Press(save, one("title", "Une brève")).Want(200)
 	draft := w.Path
-	w.Press(`form[action="`+draft[:strings.Index(draft, "?")]+`/mail-link"] button`, one("email", "pas une adresse")).Want(422)
-	w.Press(`form[action="`+draft[:strings.Index(draft, "?")]+`/mail-link"] button`, one("email", nolwenn)).Want(200)
+	w.Press(`form[action="`+draft[:strings.Index(draft, "?")]+`/mail-link"] button`, one("send_to", "pas une adresse")).Want(422)
+	w.Press(`form[action="`+draft[:strings.Index(draft, "?")]+`/mail-link"] button`, one("send_to", nolwenn)).Want(200)
 	mail := town.LastMail(nolwenn)
 	if mail.Kind != press.MailDraft || mail.Data["title"] != "Une brève" {
 		t.Errorf("%+v", mail)

@@ -40,7 +40,7 @@ func (f *Face) begin(ctx context.Context, v *page.Visit, w http.ResponseWriter, 
 	if d.Draft.Content, err = f.ours(ctx, v, d, d.Draft.Content); err != nil {
 		return d, nil, 0, err
 	}
-	if in.empty(form) && !in.Has("upload") && !strings.HasPrefix(in.pressed(), "plan:") { // files, or headings, are on their way
+	if in.empty(form) && !in.Has("upload") && !in.onItsWay() {
 		faults, _ = page.FaultsOf(form.Check(press.Answers{}))
 		return d, faults, http.StatusUnprocessableEntity, nil
 	}
@@ -92,7 +92,7 @@ func (f *Face) Save(v *page.Visit, w http.ResponseWriter, r *http.Request) error
 	}
 	if faults, status, ok := unavailable(ctx, v, w, err); ok {
 		d.Draft.Content = typed
-		return f.show(v, w, r, sheet{desk: d, Faults: faults}, status)
+		return f.show(v, w, r, sheet{desk: d, Faults: faults, Step: in.step()}, status)
 	}
 	if err != nil {
 		return err
@@ -118,7 +118,7 @@ func unavailable(ctx context.Context, v *page.Visit, w http.ResponseWriter, err 
 func (f *Face) hold(v *page.Visit, w http.ResponseWriter, r *http.Request, d desk, in *received) error {
 	d.Draft.Content = in.content(d.Form, press.Content{Language: v.Site.Language(), Licence: v.Site.Licence})
 	d.Draft.Version = in.version()
-	return f.show(v, w, r, sheet{desk: d, Ended: true}, http.StatusForbidden)
+	return f.show(v, w, r, sheet{desk: d, Ended: true, Step: in.step()}, http.StatusForbidden)
 }
 
 // proceed goes where the button leads, once the text is kept: pictures come after it.
@@ -145,12 +145,15 @@ func (f *Face) proceed(v *page.Visit, w http.ResponseWriter, r *http.Request, d 
 		status = http.StatusRequestEntityTooLarge
 	}
 	do := in.pressed()
+	if in.step() > 0 && (do == "next" || do == "begin") {
+		faults = append(faults, f.mend(v, d, in.step())...)
+	}
 	if do == "preview" || do == "sign" || do == "amend" {
 		mend, _ := page.FaultsOf(d.Form.CheckContent(d.Draft.Content))
 		faults = append(faults, mend...)
 	}
 	if len(faults) > 0 {
-		return f.show(v, w, r, sheet{desk: d, Faults: faults, Typed: in}, status)
+		return f.show(v, w, r, sheet{desk: d, Faults: faults, Typed: in, Step: in.step()}, status)
 	}
 	act, id, _ := strings.Cut(do, ":")
 	switch act {
@@ -173,6 +176,13 @@ func (f *Face) proceed(v *page.Visit, w http.ResponseWriter, r *http.Request, d 
 		return f.plan(v, w, r, d, id)
 	case "advice":
 		return page.Redirect(w, r, page.WithParam(d.Link(v, ""), "advice", "1")+"#advice")
+	case "find":
+		return page.Redirect(w, r, page.WithParam(in.onward(v, d, 0), "find", id)+"#"+id)
+	case "view":
+		key, _, _ := strings.Cut(id, ":")
+		return page.Redirect(w, r, page.WithParam(in.onward(v, d, 0), "view", id)+"#"+key)
+	case "begin", "next", "skip", "prev", "goto", "whole", "later":
+		return f.walk(v, w, r, d, in, act, id)
 	case "library":
 		return page.Redirect(w, r, page.WithParam(d.Link(v, "/library"), "field", id))
 	case "frame":
@@ -216,7 +226,7 @@ func (f *Face) MailLink(v *page.Visit, w http.ResponseWriter, r *http.Request) e
 	if err != nil {
 		return err
 	}
-	email := in.Line("email")
+	email := in.Line("send_to")
 	if err := firstOf(
 		func() error { return v.Welcome(in) },
 		func() error { return v.Allow(v.House.Limits.SignIn) },
@@ -225,6 +235,11 @@ func (f *Face) MailLink(v *page.Visit, w http.ResponseWriter, r *http.Request) e
 		faults, status, ok := page.Refused(w, err)
 		if !ok {
 			return err
+		}
+		for i := range faults {
+			if faults[i].Field == "email" {
+				faults[i].Field = "send_to"
+			}
 		}
 		return f.show(v, w, r, sheet{desk: d, Faults: faults, Email: email}, status)
 	}

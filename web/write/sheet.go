@@ -31,6 +31,11 @@ type sheet struct {
 	Proofs   []press.Proofreading // that the writer asked for
 	Margins  []margin             // what those who read over said
 	Ask      asking
+	Step     int                      // the question shown alone, from 1; 0 for all on one page
+	Handing  press.Handing            // the personal link by which the writer came
+	Places   map[string]locating      // by field
+	Referred map[string][]page.Option // by field
+	Find     string                   // the field whose address is looked for
 }
 
 // bounds are how many bytes files may have.
@@ -51,7 +56,7 @@ func (f *Face) Doors(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 	}
 	p := doorsPage{Closed: v.Site.Openness == press.Members && !v.Contributes()}
 	for _, form := range all {
-		if form.Listed || v.Animates() {
+		if form.Version > 0 && (form.Listed || v.Animates()) {
 			p.Forms = append(p.Forms, form)
 		}
 	}
@@ -101,7 +106,29 @@ func (f *Face) Blank(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 		}
 	}
 	w.Header().Set("X-Robots-Tag", "noindex")
-	return f.show(v, w, r, sheet{desk: d}, http.StatusOK)
+	s := sheet{desk: d}
+	if err := f.invited(r.Context(), v, r.URL.Query().Get("from"), &s); err != nil {
+		return err
+	}
+	if form.Stepwise && !r.URL.Query().Has("whole") {
+		return page.Render(w, r, opening(v, s))
+	}
+	return f.show(v, w, r, s, http.StatusOK)
+}
+
+// invited notes the personal link by which somebody came, in the question that asks for it.
+func (f *Face) invited(ctx context.Context, v *page.Visit, token string, s *sheet) error {
+	field, asks := s.Form.OfKind(press.Inviter)
+	if token == "" || !asks {
+		return nil
+	}
+	h, err := v.House.Reader.HandingByToken(ctx, token)
+	if press.KindOf(err) == press.NotFound || err == nil && h.Site != v.Site.ID {
+		return nil // it was ended: one writes all the same
+	}
+	s.Handing = h
+	s.Draft.Answers = press.Answers{field.Key: press.Inviting{Name: h.Name, Link: h.ID}.Answer()}
+	return err
 }
 
 // Draft is GET /draft/{key}: the form as it was left. ?mend=1 shows what keeps it from being signed.
@@ -110,7 +137,8 @@ func (f *Face) Draft(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 	if err != nil {
 		return err
 	}
-	s := sheet{desk: d, Asked: r.URL.Query().Has("advice")}
+	s := sheet{desk: d, Asked: r.URL.Query().Has("advice"), Find: r.URL.Query().Get("find")}
+	s.Step, _ = strconv.Atoi(r.URL.Query().Get("question"))
 	if r.URL.Query().Has("mend") {
 		s.Faults, _ = page.FaultsOf(d.Form.CheckContent(d.Draft.Content))
 	}
@@ -121,7 +149,14 @@ func (f *Face) Draft(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 func (f *Face) show(v *page.Visit, w http.ResponseWriter, r *http.Request, s sheet, status int) error {
 	ctx := r.Context()
 	var err error
+	s.Step = max(0, min(s.Step, len(s.steps(v))))
 	s.Most.Picture, s.Most.Sizes = f.Cabinet.MostBytes()
+	if err := f.locate(ctx, v, r, &s); err != nil {
+		return err
+	}
+	if err := f.refer(ctx, v, &s); err != nil {
+		return err
+	}
 	if s.Files, err = f.filesOf(ctx, v, s); err != nil {
 		return err
 	}
@@ -153,6 +188,9 @@ func (f *Face) show(v *page.Visit, w http.ResponseWriter, r *http.Request, s she
 		if s.Returned, err = f.note(ctx, v, s.Entry); err != nil {
 			return err
 		}
+	}
+	if s.Step > 0 {
+		return page.RenderStatus(w, r, status, stepping(v, s))
 	}
 	return page.RenderStatus(w, r, status, writing(v, s))
 }
@@ -193,7 +231,22 @@ func (s sheet) question(v *page.Visit, field press.Field) page.Field {
 	}
 	switch {
 	case field.Kind == press.LongText:
-		q.Class = "tall"
+		if q.Class = "tall"; field.Role != press.RoleBody {
+			q.Class = "middling"
+		}
+	case field.Kind == press.Number:
+		q.InputMode, q.Class = "decimal", "small"
+	case field.Kind == press.Date:
+		q.Type, q.Class = "date", "small"
+	case field.Kind == press.Link:
+		q.InputMode = "url"
+	case field.Kind == press.Email:
+		q.Type, q.Autocomplete = "email", "email"
+	case field.Kind == press.Phone:
+		q.Type, q.Autocomplete = "tel", "tel"
+	case field.Kind == press.People:
+		q.Rows, q.Value = 3, strings.Join(s.Draft.Answers[field.Key], "\n")
+		q.Help = strings.TrimSpace(q.Help + " " + v.T("A name a line."))
 	case field.Role == press.RoleStandfirst:
 		q.Rows = 3
 	case field.Kind == press.Pictures:
@@ -215,11 +268,26 @@ func (s sheet) section(v *page.Visit) page.Field {
 	return q
 }
 
-func (s sheet) tags(v *page.Visit) page.Field {
-	return page.Field{
-		Name: "tags", Label: v.T("A few keywords?"), Help: v.T("Separated by commas; four are enough."), Optional: true,
+// tags asks for the keywords, in the words of the form's own question where it has one.
+func (s sheet) tags(v *page.Visit, field press.Field) page.Field {
+	q := page.Field{
+		Name: "tags", Label: v.T("A few keywords?"), Help: v.T("Separated by commas; four are enough."), Optional: !field.Required,
 		Example: v.T("fishing, direct sale, Old Harbour"), Value: strings.Join(s.Draft.Tags, ", "), Error: s.Faults.On(v, "tags"),
 	}
+	if field.Key != "" {
+		asked := s.question(v, field)
+		q.Label, q.Example = asked.Label, asked.Example
+		if asked.Help != "" {
+			q.Help = asked.Help
+		}
+	}
+	return q
+}
+
+// asksTags tells whether the page asks for keywords though the form doesn't.
+func (s sheet) asksTags() bool {
+	_, own := s.Form.OfKind(press.Words)
+	return !own && !s.Form.Tabulated()
 }
 
 func (s sheet) language(v *page.Visit) page.Field {

@@ -6,6 +6,7 @@
 package write
 
 import (
+	"context"
 	"net/http"
 
 	"bourgeon/app/editing"
@@ -22,6 +23,8 @@ type Face struct {
 	Door    *joining.Door
 	Cabinet *filing.Cabinet
 	Saves   *ratelimit.Limiter // of autosaves, by client; nil never refuses
+	// Find asks the network's geocoder where an address is; nil finds nothing.
+	Find func(ctx context.Context, query string) ([]press.Place, error)
 }
 
 func nothing() error {
@@ -94,7 +97,7 @@ func (f *Face) form(v *page.Visit, r *http.Request) (press.Form, error) {
 	if err != nil {
 		return form, err
 	}
-	if form.BuiltIn == "page" && !v.Animates() {
+	if (form.BuiltIn == "page" || form.Version == 0) && !v.Animates() {
 		return form, nothing()
 	}
 	return form, nil
