@@ -97,7 +97,7 @@ func InvitingOf(answer []string) Inviting {
 
 // Answer is the invitation as an entry keeps it, nil for none.
 func (i Inviting) Answer() []string {
-	if i.Name == "" && i.Link == "" {
+	if i.Name == "" && i.Link == "" { // agreeing alone says nothing
 		return nil
 	}
 	shown := ""

@@ -170,7 +170,7 @@ var ReservedForms = []string{
 	"about", "accessibility", "agenda", "archive", "author", "authors", "charter", "cutting", "desk", "draft", "feed", "feeds", "journal",
 	"licence", "look", "map", "me", "media", "notebook", "oai", "programme", "search", "section", "sections", "signin",
 	"signout", "sitemap", "spip2spip", "static", "tag", "tags", "write", "challenge", "confirm", "invitation", "talk", "comment", "leave",
-	"report", "proofread",
+	"report", "proofread", "dossier", "dossiers",
 }
 
 // CheckSlug says what is wrong with an address chosen by a person; reserved

@@ -9,8 +9,11 @@ import (
 // Chosen is an answer by which a list is narrowed.
 type Chosen struct{ Field, Value string }
 
-// ByTitle sorts a list by title, where a field's key is expected.
-const ByTitle = "title:"
+// What sorts a list where a field's key is expected.
+const (
+	ByTitle = "title:"
+	ByDate  = "date:" // of publication
+)
 
 // Value is an answer by which lists are narrowed, counted or sorted.
 type Value struct{ Field, Value string }

@@ -86,6 +86,17 @@ left join (
   where v.form_id = $%d and v.field = $%d
   group by v.doc) k on k.doc = i.doc`
 
+// dated lists the entries by when they were published.
+func (r Reader) dated(ctx context.Context, v press.Viewer, s Selection, query, direction string, args []any) (Page, error) {
+	n := len(args)
+	query += fmt.Sprintf("\norder by e.published_at %s, e.id %s\nlimit $%d offset $%d", direction, direction, n+1, n+2)
+	entries, err := rows.List(ctx, r.q, "list the entries by date", scanEntry, query, append(args, s.Limit, s.Skip)...)
+	if err != nil {
+		return Page{}, err
+	}
+	return Page{Entries: entries}, r.attach(ctx, v, entries)
+}
+
 // sorted lists the entries of one form by the answers to one of its fields;
 // those without one come last.
 func (r Reader) sorted(ctx context.Context, v press.Viewer, s Selection) (Page, error) {
@@ -97,6 +108,9 @@ func (r Reader) sorted(ctx context.Context, v press.Viewer, s Selection) (Page, 
 	direction := "asc"
 	if s.Down {
 		direction = "desc"
+	}
+	if s.By == press.ByDate {
+		return r.dated(ctx, v, s, columns+entryFrom+where, direction, args)
 	}
 	field := s.By
 	if field == press.ByTitle {

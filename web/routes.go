@@ -44,6 +44,7 @@ const (
 var (
 	public = Options{Cached: true}
 	list   = Options{Cached: true, Query: []string{"before", "after"}}
+	views  = Options{Cached: true, Query: reader.CollectionQuery}
 	feed   = Options{Cached: true, Query: feeds.Query}
 	look   = Options{Cached: true, Query: []string{"v", "bare"}}
 	mine   = Options{SignedIn: true}
@@ -231,6 +232,8 @@ func siteRoutes(c Config) []Route {
 		{"GET /section/{slug}", reader.Section, list},
 		{"GET /tags", reader.Tags, public},
 		{"GET /tag/{slug}", reader.Tag, list},
+		{"GET /dossiers", reader.Dossiers, public},
+		{"GET /dossier/{slug}", reader.Dossier, Options{Cached: true, Query: []string{"as"}}},
 		{"GET /authors", reader.Authors, public},
 		{"GET /author/{slug}", reader.Author, list},
 		{"GET /archive", reader.Archive, public},
@@ -258,7 +261,9 @@ func siteRoutes(c Config) []Route {
 func entryRoutes(c Config) []Route {
 	return []Route{
 		// web/reader
-		{"GET /{form}/{$}", reader.Form, list},
+		{"GET /{form}/{$}", reader.Form, views},
+		{"GET /{form}/form.json", reader.FormFile, public},
+		{"GET /{form}/embedded", reader.EmbedCollection, views},
 		{"GET /{form}/{slug}", reader.Entry, public},
 		{"GET /{form}/{slug}/source.md", reader.Source, public},
 		{"GET /{form}/{slug}/embed", reader.Embed, public},

@@ -184,7 +184,7 @@ func (s *Shaper) Settle(ctx context.Context, v press.Viewer, site press.SiteID, 
 		was := f.Slug
 		f.Name, f.Plural, f.Pitch, f.Slug = with.Name, with.Plural, with.Pitch, press.CleanLine(with.Slug)
 		f.Openness, f.Listed = with.Openness, with.Listed
-		f.Views, f.Stepwise, f.FormSettings.Order = with.Views, with.Stepwise, with.FormSettings.Order
+		f.Views, f.Stepwise, f.Headings, f.FormSettings.Order = with.Views, with.Stepwise, with.Headings, with.FormSettings.Order
 		var c press.Checks
 		for _, fault := range faults(f.CheckShape()) {
 			if fault.Field == "name" || fault.Field == "plural" || fault.Field == "slug" || fault.Field == "pitch" {

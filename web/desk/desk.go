@@ -140,6 +140,9 @@ func (f *Face) head(ctx context.Context, v *page.Visit, title, at string) (page.
 		tab(v.T("Comments"), "/desk/talk", said)
 		tab(v.T("Published texts"), "/desk/published", 0)
 	}
+	if v.Animates() {
+		tab(v.T("Forms"), "/desk/forms", 0)
+	}
 	tab(v.T("Library"), "/desk/media", 0)
 	tab(v.T("Decided"), "/desk/journal", 0)
 	if v.Animates() {
@@ -172,3 +175,11 @@ func entryLink(v *page.Visit, e press.Entry, act string) string {
 func gesture(v *page.Visit, e press.Entry, act string) string {
 	return entryLink(v, e, "?act="+act+"#"+act)
 }
+
+// Head is the head of a page of the desk's other rooms: at is the path of their tab.
+func (f *Face) Head(ctx context.Context, v *page.Visit, title, at string) (page.Head, error) {
+	return f.head(ctx, v, title, at)
+}
+
+// Enter lets those in who hold at least a role somewhere on the site.
+func Enter(v *page.Visit, role press.Role) error { return enter(v, role) }

@@ -21,7 +21,7 @@ func (v *Visit) Cacheable(r *http.Request) bool {
 }
 
 // Heed leaves of the query what a page says it depends on: the first value of each parameter named, the choices of the
-// reader, and a notice. Anything else, which links carry from everywhere, would make one page many.
+// reader, and a notice. A name that ends with a point stands for all that begin with it. Anything else, which links carry from everywhere, would make one page many.
 func (v *Visit) Heed(r *http.Request, names ...string) *http.Request {
 	heeded := url.Values{}
 	keep := func(name, value string) {
@@ -30,7 +30,15 @@ func (v *Visit) Heed(r *http.Request, names ...string) *http.Request {
 		}
 	}
 	for _, name := range names {
-		keep(name, v.query.Get(name))
+		if !strings.HasSuffix(name, ".") {
+			keep(name, v.query.Get(name))
+			continue
+		}
+		for param := range v.query {
+			if strings.HasPrefix(param, name) {
+				keep(param, v.query.Get(param))
+			}
+		}
 	}
 	keep("lang", v.chosen)
 	if v.Viewer.Known() {

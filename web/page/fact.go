@@ -166,3 +166,30 @@ func precisely(v *Visit, p press.Place) string {
 	}
 	return ""
 }
+
+// ViewName is what a way to show a list is called.
+func (v *Visit) ViewName(w press.View) string {
+	switch w {
+	case press.ViewCards:
+		return v.T("Cards")
+	case press.ViewMap:
+		return v.T("Map")
+	case press.ViewTable:
+		return v.T("Table")
+	case press.ViewTimeline:
+		return v.T("Timeline")
+	case press.ViewDirectory:
+		return v.T("From A to Z")
+	case press.ViewAlbum:
+		return v.T("Album")
+	case press.ViewFigures:
+		return v.T("Figures")
+	case press.ViewWall:
+		return v.T("Wall of stories")
+	case press.ViewQuestions:
+		return v.T("By question")
+	case press.ViewChain:
+		return v.T("Who brought whom")
+	}
+	return v.T("List")
+}

@@ -114,6 +114,12 @@ func (c *composer) directive(ctx context.Context, d markdown.Directive) (templ.C
 			return nil, err
 		}
 		return invitation(c.v, n), nil
+	case "form":
+		shown, err := c.form(ctx, d.Args, count(d, 6, 60))
+		if err != nil || shown == nil {
+			return nil, err
+		}
+		return inPage(c.v, shown), nil
 	case "page":
 		return c.page(ctx, d.Args["slug"])
 	case "tags":

@@ -93,26 +93,6 @@ func Tag(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	return l.render(v, w, r)
 }
 
-// Form lists the entries of a form.
-func Form(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
-	form, err := v.House.Reader.FormBySlug(r.Context(), v.Viewer, v.Site.ID, r.PathValue("form"))
-	if err != nil {
-		return err
-	}
-	l := list{
-		Title: form.Plural.In(v.L.Lang()), Standfirst: form.Pitch.In(v.L.Lang()),
-		Feed: "form=" + form.Slug, Show: page.Show{Picture: true, Standfirst: true, Section: true},
-		Empty: v.T("Nothing of this kind was published yet."), EmptyWords: v.T("Ten lines are enough to begin."),
-	}
-	if form.Listed {
-		l.Write, l.WriteWords = v.Link("/write/"+form.Slug), form.Name.In(v.L.Lang())
-	}
-	if l.Page, err = read(v, r, store.Selection{Form: form.ID}); err != nil {
-		return err
-	}
-	return l.render(v, w, r)
-}
-
 // Author lists what somebody published on this site under one name.
 func Author(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	byline, err := v.House.Reader.BylineBySlug(r.Context(), v.Viewer, v.Site.ID, r.PathValue("slug"))

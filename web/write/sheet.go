@@ -127,7 +127,7 @@ func (f *Face) invited(ctx context.Context, v *page.Visit, token string, s *shee
 		return nil // it was ended: one writes all the same
 	}
 	s.Handing = h
-	s.Draft.Answers = press.Answers{field.Key: press.Inviting{Name: h.Name, Link: h.ID}.Answer()}
+	s.Draft.Answers = press.Answers{field.Key: given(h).Answer()}
 	return err
 }
 
@@ -143,6 +143,15 @@ func (f *Face) Draft(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 		s.Faults, _ = page.FaultsOf(d.Form.CheckContent(d.Draft.Content))
 	}
 	return f.show(v, w, r, s, http.StatusOK)
+}
+
+// given is the answer that a personal link gives: the name of whoever agrees to be shown.
+func given(h press.Handing) press.Inviting {
+	i := press.Inviting{Link: h.ID}
+	if h.Shown {
+		i.Name = h.Name
+	}
+	return i
 }
 
 // show renders the form.
