@@ -59,7 +59,7 @@ const (
 	DossierPublished    EventKind = "dossier.published"
 	DossierChanged      EventKind = "dossier.changed"
 	EntriesImported     EventKind = "form.imported"
-	ImportUndone        EventKind = "form.import-undone"
+	ImportTakenBack     EventKind = "form.import-undone"
 	TokenMade           EventKind = "token.made"
 	TokenRevoked        EventKind = "token.revoked"
 )

@@ -17,6 +17,9 @@ const (
 	// MailRead tells a writer that somebody has read their draft, or Entry at
 	// the desk. Data: "title", "name", "count" (of remarks), "draft".
 	MailRead MailKind = "read"
+	// MailContact carries a reader's message to the address that Entry keeps.
+	// Data: "title", "name", "email", "text".
+	MailContact MailKind = "contact"
 	// MailInvitation invites to a role. Data: "token", "role", "by", "message",
 	// "section".
 	MailInvitation MailKind = "invitation"

@@ -6,6 +6,7 @@ import (
 	syndication "bourgeon/kit/feed"
 	"bourgeon/web/api"
 	"bourgeon/web/desk"
+	"bourgeon/web/desk/shape"
 	"bourgeon/web/feeds"
 	"bourgeon/web/page"
 	"bourgeon/web/reader"
@@ -206,6 +207,9 @@ func writeRoutes(f *write.Face) []Route {
 		{"POST /me/propose-again", f.ProposeAgain, mine},
 		{"POST /me/confirm", f.Confirm, mine},
 		{"GET /me/thanks", f.Thanks, mine},
+		{"GET /me/invite", f.Inviting, mine},
+		{"POST /me/invite", f.Hand, mine},
+		{"GET /me/invite/{token}/code.svg", f.InvitingCode, mine},
 	}
 }
 
@@ -223,7 +227,7 @@ func reportRoutes(f *report.Face) []Route {
 // siteRoutes are the paths inside every site that are the house's own. The first segment of each is in
 // press.ReservedForms, or holds a dot.
 func siteRoutes(c Config) []Route {
-	return slices.Concat(signinRoutes(c.SignIn), writeRoutes(c.Write), deskOfSite(c.Desk), talkRoutes(c.Talk), reportRoutes(c.Report), []Route{
+	return slices.Concat(signinRoutes(c.SignIn), writeRoutes(c.Write), deskOfSite(c.Desk), workshop(c.Shape), talkRoutes(c.Talk), reportRoutes(c.Report), []Route{
 		// web/page
 		{"GET /look.css", page.ServeLook, look},
 
@@ -262,6 +266,7 @@ func entryRoutes(c Config) []Route {
 	return []Route{
 		// web/reader
 		{"GET /{form}/{$}", reader.Form, views},
+		{"GET /{file}", reader.TakeAway, fresh},
 		{"GET /{form}/form.json", reader.FormFile, public},
 		{"GET /{form}/embedded", reader.EmbedCollection, views},
 		{"GET /{form}/{slug}", reader.Entry, public},
@@ -274,12 +279,50 @@ func entryRoutes(c Config) []Route {
 		{"GET /{form}/{slug}/diff/{a}/{b}", reader.Diff, public},
 
 		// web/write
+		{"GET /{form}/{slug}/contact", c.Write.AskToWrite, Options{}},
+		{"POST /{form}/{slug}/contact", c.Write.WriteTo, Options{}},
 		{"GET /{form}/{slug}/translate", c.Write.AskToTranslate, Options{}},
 		{"POST /{form}/{slug}/translate", c.Write.Translate, Options{}},
 		{"GET /{form}/{slug}/edit", c.Write.Edit, mine},
 		{"POST /{form}/{slug}/restore/{n}", c.Write.Restore, mine},
 		{"GET /{form}/{slug}/withdraw", c.Write.AskToWithdraw, mine},
 		{"POST /{form}/{slug}/withdraw", c.Write.Withdraw, mine},
+	}
+}
+
+// workshop is where forms are made: web/desk/shape.
+func workshop(f *shape.Face) []Route {
+	return []Route{
+		{"GET /desk/forms", f.Forms, mine},
+		{"POST /desk/forms", f.Begin, Options{SignedIn: true, Body: maxUpload}},
+		{"GET /desk/forms/new", f.New, mine},
+		{"GET /desk/forms/{id}", f.Form, mine},
+		{"POST /desk/forms/{id}/fields", f.Add, mine},
+		{"GET /desk/forms/{id}/field/{key}", f.Field, mine},
+		{"POST /desk/forms/{id}/field/{key}", f.Describe, Options{SignedIn: true, Free: true}},
+		{"POST /desk/forms/{id}/field/{key}/{act}", f.ActOnField, mine},
+		{"GET /desk/forms/{id}/settings", f.Settings, mine},
+		{"POST /desk/forms/{id}/settings", f.Settle, mine},
+		{"GET /desk/forms/{id}/publish", f.Publishing, mine},
+		{"POST /desk/forms/{id}/publish", f.Publish, mine},
+		{"GET /desk/forms/{id}/versions", f.Versions, mine},
+		{"POST /desk/forms/{id}/versions/{n}", f.Restore, mine},
+		{"GET /desk/forms/{id}/file", f.File, mine},
+		{"GET /desk/forms/{id}/form.json", f.Download, mine},
+		{"GET /desk/forms/{id}/imports", f.Imports, mine},
+		{"POST /desk/forms/{id}/imports", f.ReadTable, Options{SignedIn: true, Body: maxUpload}},
+		{"GET /desk/forms/{id}/imports/{import}", f.Import, mine},
+		{"POST /desk/forms/{id}/imports/{import}", f.ActOnImport, mine},
+		{"GET /desk/forms/{id}/gather", f.Gathering, mine},
+		{"POST /desk/forms/{id}/gather", f.Gather, mine},
+		{"POST /desk/forms/{id}/{act}", f.Act, mine},
+		{"GET /desk/words", f.Words, mine},
+		{"POST /desk/words", f.SaveWords, mine},
+		{"GET /desk/words/{slug}", f.Vocabulary, mine},
+		{"POST /desk/words/{slug}", f.SaveWords, mine},
+		{"GET /desk/dossiers", f.Dossiers, mine},
+		{"GET /desk/dossiers/{id}", f.Dossier, mine},
+		{"POST /desk/dossiers/{id}", f.SaveDossier, mine},
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"bourgeon/kit/blob"
 	"bourgeon/web/api"
 	"bourgeon/web/desk"
+	"bourgeon/web/desk/shape"
 	"bourgeon/web/page"
 	"bourgeon/web/report"
 	"bourgeon/web/signin"
@@ -31,6 +32,7 @@ type Config struct {
 	TrustProxy bool
 	SignIn     *signin.Face
 	Desk       *desk.Face
+	Shape      *shape.Face
 	Write      *write.Face
 	API        *api.Face
 	Report     *report.Face

@@ -106,6 +106,11 @@ func (ed *Editor) Rendered(form press.Form, c press.Content, pictures []press.Me
 	return rendered
 }
 
+// RenderedText renders a text that is no contribution's: sanitised HTML.
+func (ed *Editor) RenderedText(text, language string) string {
+	return markdown.Render(text, markdown.Options{HeadingBase: 2, French: language == "fr", LinkBase: ed.Addresses.Base})
+}
+
 func (ed *Editor) image(m press.Media) markdown.Image {
 	const column = 880 // CSS pixels that a text's column never exceeds
 	best := m.Smallest(column)

@@ -79,6 +79,9 @@ func ready(ctx context.Context, r store.Reader, v press.Viewer, site press.Site,
 	if !site.ClosedAt.IsZero() {
 		return press.Problem(press.Gone, "This site is closed.")
 	}
+	if form.Version == 0 || !form.BinnedAt.IsZero() {
+		return press.Problem(press.Gone, "This form isn’t open: your draft is kept.")
+	}
 	if openness(site, form) == press.Members && !v.MaySomewhere(press.Contributor, site.ID) {
 		return press.Problem(press.Forbidden, "Only the people of this site write here. Your draft is kept: ask its animators for an invitation.")
 	}

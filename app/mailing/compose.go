@@ -46,6 +46,8 @@ func (p *Postman) Compose(ctx context.Context, m press.Mail) (post.Message, erro
 		s.proofread()
 	case press.MailRead:
 		s.haveRead()
+	case press.MailContact:
+		s.contact(p.Addresses.Entry(s.entry))
 	case press.MailInvitation:
 		s.invitation(p.Addresses.Base)
 	case press.MailTalk:

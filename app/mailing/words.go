@@ -54,6 +54,18 @@ func (s *sheet) draft() {
 	s.why = s.T("You receive this mail because this address was given to go on with a draft.")
 }
 
+// contact is a reader's message, with the address to answer to.
+func (s *sheet) contact(entry string) {
+	s.subject = s.T("%s writes to you about “%s”", s.Data["name"], s.title())
+	s.write(
+		s.T("%s read “%s” on %s, and writes to you:", s.Data["name"], s.title(), s.from()),
+		quote(s.Data["text"]),
+		s.T("To answer, write to %s.", s.Data["email"]),
+		entry,
+	)
+	s.why = s.T("You receive this mail because this address was given with “%s”. Nobody sees it there: messages come through a form.", s.title())
+}
+
 func (s *sheet) invitation(network string) {
 	by := s.Data["by"]
 	if by == "" {

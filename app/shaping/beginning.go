@@ -127,6 +127,29 @@ func (s *Shaper) begun(ctx context.Context, site press.Site, start Start) (press
 // FormFileName is what the file of a form is called under its address.
 const FormFileName = "form.json"
 
+// ofNetwork finds a form of this network by the address of its list.
+func (s *Shaper) ofNetwork(ctx context.Context, address string) (press.Form, error) {
+	sites, err := s.Store.Sites(ctx, press.Viewer{})
+	if err != nil {
+		return press.Form{}, err
+	}
+	for _, site := range sites {
+		rest, ok := strings.CutPrefix(address, s.Addresses.Site(site.Slug, site.Host)+"/")
+		if !ok {
+			continue
+		}
+		f, err := s.Store.FormBySlug(ctx, press.Viewer{}, site.ID, rest)
+		if err == nil && f.Version == 0 {
+			err = missing()
+		}
+		if err != nil {
+			return f, err
+		}
+		return f.File(address + "/").Form(), nil
+	}
+	return press.Form{}, missing()
+}
+
 // copied reads a form at an address: of a list of entries, or of its file.
 func (s *Shaper) copied(ctx context.Context, address string) (press.Form, error) {
 	var c press.Checks
@@ -138,6 +161,9 @@ func (s *Shaper) copied(ctx context.Context, address string) (press.Form, error)
 	u.RawQuery, u.Fragment = "", ""
 	if !strings.HasSuffix(u.Path, "/"+FormFileName) {
 		u.Path = strings.TrimSuffix(u.Path, "/") + "/" + FormFileName
+	}
+	if f, err := s.ofNetwork(ctx, strings.TrimSuffix(u.String(), "/"+FormFileName)); err == nil || press.KindOf(err) != press.NotFound {
+		return f, err
 	}
 	b, err := s.Fetch(ctx, u.String())
 	if err == nil {

@@ -26,9 +26,7 @@ type Shaper struct {
 	Store *store.Store
 	Now   func() time.Time
 	// Reshape keeps an entry whose answers were read anew: editing.Editor.Reshape.
-	Reshape func(ctx context.Context, tx *store.Tx, form press.Form, e press.Entry, by press.PersonID) error
-	// Rendered renders a Markdown text of the desk: sanitised HTML.
-	Rendered  func(text, language string) string
+	Reshape   func(ctx context.Context, tx *store.Tx, form press.Form, e press.Entry, by press.PersonID) error
 	Addresses press.Addresses
 	// Fetch reads the file of a form at an address of another network.
 	Fetch func(ctx context.Context, address string) ([]byte, error)

@@ -15,13 +15,17 @@ import (
 	"bourgeon/app/discussing"
 	"bourgeon/app/editing"
 	"bourgeon/app/filing"
+	"bourgeon/app/gathering"
 	"bourgeon/app/hosting"
+	"bourgeon/app/importing"
 	"bourgeon/app/joining"
 	"bourgeon/app/mailing"
 	"bourgeon/app/reporting"
 	"bourgeon/app/searching"
+	"bourgeon/app/shaping"
 	"bourgeon/app/working"
 	"bourgeon/kit/blob"
+	"bourgeon/kit/fetch"
 	"bourgeon/kit/post"
 	"bourgeon/kit/token"
 	"bourgeon/press"
@@ -48,6 +52,9 @@ type house struct {
 	editor     *editing.Editor
 	host       *hosting.Host
 	cabinet    *filing.Cabinet
+	shaper     *shaping.Shaper
+	gatherer   *gathering.Gatherer
+	importer   *importing.Importer
 	discussion *discussing.Room
 	clerk      *reporting.Clerk
 	postman    *mailing.Postman
@@ -125,8 +132,15 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 		press.ThingPicture: {See: h.cabinet.See, TakeOff: h.cabinet.TakeOff, PutBack: h.cabinet.PutBack},
 		press.ThingComment: {See: h.discussion.See, TakeOff: h.discussion.TakeOff, PutBack: h.discussion.PutBack},
 	}}
+	h.shaper = &shaping.Shaper{
+		Store: h.store, Now: now, Reshape: h.editor.Reshape, Addresses: h.addresses, Fetch: fetch.Client{Most: press.MaxFormFile}.Get,
+	}
+	h.gatherer = &gathering.Gatherer{Store: h.store, Now: now, Rendered: h.editor.RenderedText}
+	h.importer = &importing.Importer{
+		Store: h.store, Now: now, Bring: h.editor.Bring, TakeBack: h.editor.TakeBack, Picture: h.cabinet.Keep, Fetch: fetch.Client{}.Get,
+	}
 	h.librarian = &searching.Librarian{Store: h.store, Now: now}
-	slow := []string{filing.JobVariants, filing.JobRenew}
+	slow := []string{filing.JobVariants, filing.JobRenew, importing.Job}
 	h.crew = &working.Crew{Store: h.store, Now: now, Log: log, Slow: slow, Handlers: map[string]working.Handler{
 		mailing.Job:           h.postman.Deliver,
 		editing.JobPublish:    h.editor.PublishWhenDue,
@@ -135,6 +149,7 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 		mailing.JobWaiting:    h.postman.TellWaiting,
 		filing.JobVariants:    h.cabinet.Make,
 		searching.Job:         h.librarian.Continue,
+		importing.Job:         h.importer.Continue,
 		filing.JobRenew:       h.cabinet.MakeOld,
 	}}
 	h.store.Wake(h.crew.Wake)

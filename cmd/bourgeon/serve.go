@@ -17,6 +17,7 @@ import (
 	"bourgeon/app/filing"
 	"bourgeon/app/repeating"
 	"bourgeon/kit/embed"
+	"bourgeon/kit/geocode"
 	"bourgeon/kit/pagecache"
 	"bourgeon/kit/pow"
 	"bourgeon/kit/ratelimit"
@@ -24,6 +25,7 @@ import (
 	"bourgeon/web"
 	"bourgeon/web/api"
 	"bourgeon/web/desk"
+	"bourgeon/web/desk/shape"
 	"bourgeon/web/page"
 	"bourgeon/web/report"
 	"bourgeon/web/signin"
@@ -179,6 +181,9 @@ func (h *house) handler(s serving) (http.Handler, error) {
 	}
 	set := metrics.NewSet()
 	metrics.RegisterSet(set)
+	room := &desk.Face{
+		Reader: h.store.Reader, Editor: h.editor, Room: h.discussion, Door: h.door, Host: h.host, Clerk: h.clerk, Cabinet: h.cabinet,
+	}
 	return web.New(web.Config{
 		House: &page.House{
 			Reader: h.store.Reader, Addresses: h.addresses, Catalogue: texts, Files: files, Cache: pagecache.New(cacheBytes),
@@ -187,12 +192,29 @@ func (h *house) handler(s serving) (http.Handler, error) {
 		},
 		Blobs: h.blobs, TrustProxy: s.trustProxy, Metrics: set, Ping: h.store.Ping,
 		SignIn: &signin.Face{Door: h.door, Confirm: h.editor.Confirm, ConfirmComment: h.discussion.ConfirmComment},
-		Write:  &write.Face{Editor: h.editor, Door: h.door, Cabinet: h.cabinet, Saves: saves(s.now)},
+		Write: &write.Face{
+			Editor: h.editor, Door: h.door, Cabinet: h.cabinet, Gatherer: h.gatherer, Saves: saves(s.now), Find: h.find,
+		},
 		Talk:   &talk.Face{Room: h.discussion, Thanks: thanks(s.now)},
-		Desk:   &desk.Face{Reader: h.store.Reader, Editor: h.editor, Room: h.discussion, Door: h.door, Host: h.host, Clerk: h.clerk, Cabinet: h.cabinet},
+		Desk:   room,
+		Shape:  &shape.Face{Reader: h.store.Reader, Desk: room, Shaper: h.shaper, Gatherer: h.gatherer, Importer: h.importer},
 		Report: &report.Face{Clerk: h.clerk},
 		API:    programs(h, s.now),
 	})
+}
+
+// find asks the network's geocoder where an address is.
+func (h *house) find(ctx context.Context, query string) ([]press.Place, error) {
+	n, err := h.store.Network(ctx, press.Viewer{})
+	if err != nil || n.Maps.Geocoder == "" {
+		return nil, err
+	}
+	found, err := geocode.Service{Template: n.Maps.Geocoder}.Find(ctx, query)
+	var places []press.Place
+	for _, f := range found {
+		places = append(places, press.Place{Lat: f.Lat, Lon: f.Lon, Located: true, Precision: press.Exact, Name: f.Name})
+	}
+	return places, err
 }
 
 // limits are how often one client may act. People stay far below, also when a whole workshop signs from one address:

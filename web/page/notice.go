@@ -50,6 +50,26 @@ func (v *Visit) notice(code string) string {
 		return v.T("The site wears this look. The former one is below, to be taken again at any time.")
 	case "saved":
 		return v.T("It is saved.")
+	case "begun":
+		return v.T("The form is on your table. Nobody else sees it yet.")
+	case "added":
+		return v.T("The question is added: describe it below.")
+	case "takenoff":
+		return v.T("The question is taken off. Its answers are kept, and you can put it back.")
+	case "publishedform":
+		return v.T("The form is published.")
+	case "binnedform":
+		return v.T("The form is in the bin with its contributions, and can be brought back.")
+	case "ontable":
+		return v.T("The earlier version is on your table: publish it when you like.")
+	case "gathered":
+		return v.T("The passage is gathered.")
+	case "handed":
+		return v.T("Your link is ready: hand it on.")
+	case "unhanded":
+		return v.T("The link no longer names you.")
+	case "written":
+		return v.T("Your message is on its way. The answer will come to your address.")
 	case "wentback":
 		return v.T("You are back at that state. What you had is among the earlier ones.")
 	case "asked":
@@ -151,4 +171,4 @@ func (v *Visit) Notice() string {
 // anybodys are the codes of what one may do without being signed in.
 var anybodys = []string{"kept", "planned", "asked", "unasked", "remarked", "unsaid", "read", "remark-take", "remark-set", "remark-reopen",
 	"wentback", "framed", "saved", "mailed", "discarded", "signedout", "thanked", "unthanked", "reported", "silenced",
-	"appealed"}
+	"appealed", "written"}

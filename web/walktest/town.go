@@ -17,16 +17,21 @@ import (
 	"bourgeon/app/discussing"
 	"bourgeon/app/editing"
 	"bourgeon/app/filing"
+	"bourgeon/app/gathering"
 	"bourgeon/app/hosting"
+	"bourgeon/app/importing"
 	"bourgeon/app/joining"
 	"bourgeon/app/repeating"
+	"bourgeon/app/shaping"
 	"bourgeon/kit/blob"
+	"bourgeon/kit/fetch"
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/store/storetest"
 	"bourgeon/web"
 	"bourgeon/web/api"
 	"bourgeon/web/desk"
+	"bourgeon/web/desk/shape"
 	"bourgeon/web/page"
 	"bourgeon/web/page/pagetest"
 	"bourgeon/web/signin"
@@ -36,16 +41,18 @@ import (
 // Town is a network with one site, La Criée, and everything that its server needs.
 type Town struct {
 	*storetest.World
-	Editor  *editing.Editor
-	Door    *joining.Door
-	House   *page.House
-	Config  web.Config
-	Site    press.Site
-	Mails   []press.Mail // that left
-	At      time.Time    // what the clock shows; each look is a second later
-	t       testing.TB
-	mu      sync.Mutex // a browser asks for several things at once
-	handler http.Handler
+	Editor   *editing.Editor
+	Door     *joining.Door
+	Shaper   *shaping.Shaper
+	Importer *importing.Importer
+	House    *page.House
+	Config   web.Config
+	Site     press.Site
+	Mails    []press.Mail // that left
+	At       time.Time    // what the clock shows; each look is a second later
+	t        testing.TB
+	mu       sync.Mutex // a browser asks for several things at once
+	handler  http.Handler
 }
 
 // NewTown opens a town; with changes its site before it is kept.
@@ -75,10 +82,17 @@ func NewTown(t testing.TB, with ...func(*press.Site)) *Town {
 	town.Editor = &editing.Editor{Store: w.Store, Now: now, Challenge: town.Door.Challenge, Post: post, Addresses: house.Addresses}
 	files := blob.Disk{Dir: t.TempDir()}
 	cabinet := &filing.Cabinet{Store: w.Store, Now: now, Files: files, Reshow: town.Editor.Reshow}
+	gatherer := &gathering.Gatherer{Store: w.Store, Now: now, Rendered: town.Editor.RenderedText}
+	town.Shaper = &shaping.Shaper{
+		Store: w.Store, Now: now, Reshape: town.Editor.Reshape, Addresses: house.Addresses, Fetch: fetch.Client{Private: true}.Get,
+	}
+	town.Importer = &importing.Importer{
+		Store: w.Store, Now: now, Bring: town.Editor.Bring, TakeBack: town.Editor.TakeBack, Picture: cabinet.Keep, Fetch: fetch.Client{Private: true}.Get,
+	}
 	town.Config = web.Config{
 		House: house, Blobs: files,
 		SignIn: &signin.Face{Door: town.Door, Confirm: town.Editor.Confirm},
-		Write:  &write.Face{Editor: town.Editor, Door: town.Door, Cabinet: cabinet},
+		Write:  &write.Face{Editor: town.Editor, Door: town.Door, Cabinet: cabinet, Gatherer: gatherer},
 		API:    &api.Face{Editor: town.Editor, Door: town.Door, Cabinet: cabinet, Ledger: &repeating.Ledger{Store: w.Store, Now: now}},
 		Desk: &desk.Face{
 			Reader: w.Store.Reader, Editor: town.Editor, Room: &discussing.Room{Store: w.Store, Now: now}, Door: town.Door,
@@ -86,6 +100,7 @@ func NewTown(t testing.TB, with ...func(*press.Site)) *Town {
 			Cabinet: cabinet,
 		},
 	}
+	town.Config.Shape = &shape.Face{Reader: w.Store.Reader, Desk: town.Config.Desk, Shaper: town.Shaper, Gatherer: gatherer, Importer: town.Importer}
 	return town
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -110,10 +111,31 @@ func (f *Face) Blank(v *page.Visit, w http.ResponseWriter, r *http.Request) erro
 	if err := f.invited(r.Context(), v, r.URL.Query().Get("from"), &s); err != nil {
 		return err
 	}
+	if r.URL.Query().Has("preview") && v.Animates() {
+		return f.preview(v, w, r, s)
+	}
 	if form.Stepwise && !r.URL.Query().Has("whole") {
 		return page.Render(w, r, opening(v, s))
 	}
 	return f.show(v, w, r, s, http.StatusOK)
+}
+
+// preview shows a form as it is being changed, or one question of it: nothing is kept.
+func (f *Face) preview(v *page.Visit, w http.ResponseWriter, r *http.Request, s sheet) error {
+	if only := r.URL.Query().Get("only"); only != "" {
+		s.Form.Fields = slices.DeleteFunc(slices.Clone(s.Form.Fields), func(field press.Field) bool { return field.Key != only })
+		for i := range s.Form.Fields {
+			s.Form.Fields[i].When = nil
+		}
+	}
+	s.Most.Picture, s.Most.Sizes = f.Cabinet.MostBytes()
+	if err := f.locate(r.Context(), v, r, &s); err != nil {
+		return err
+	}
+	if err := f.refer(r.Context(), v, &s); err != nil {
+		return err
+	}
+	return page.Render(w, r, trial(v, s))
 }
 
 // invited notes the personal link by which somebody came, in the question that asks for it.

@@ -11,6 +11,7 @@ import (
 
 	"bourgeon/app/editing"
 	"bourgeon/app/filing"
+	"bourgeon/app/gathering"
 	"bourgeon/app/joining"
 	"bourgeon/kit/ratelimit"
 	"bourgeon/press"
@@ -22,7 +23,9 @@ type Face struct {
 	Editor  *editing.Editor
 	Door    *joining.Door
 	Cabinet *filing.Cabinet
-	Saves   *ratelimit.Limiter // of autosaves, by client; nil never refuses
+	// Gatherer hands invitation links on.
+	Gatherer *gathering.Gatherer
+	Saves    *ratelimit.Limiter // of autosaves, by client; nil never refuses
 	// Find asks the network's geocoder where an address is; nil finds nothing.
 	Find func(ctx context.Context, query string) ([]press.Place, error)
 }
@@ -96,6 +99,13 @@ func (f *Face) form(v *page.Visit, r *http.Request) (press.Form, error) {
 	form, err := v.House.Reader.FormBySlug(r.Context(), v.Viewer, v.Site.ID, r.PathValue("form"))
 	if err != nil {
 		return form, err
+	}
+	if r.URL.Query().Has("preview") && v.Animates() { // as it is being changed at the desk
+		changed, _, err := v.House.Reader.FormDraft(r.Context(), v.Viewer, form.ID)
+		if press.KindOf(err) == press.NotFound {
+			return form, nil
+		}
+		return changed, err
 	}
 	if (form.BuiltIn == "page" || form.Version == 0) && !v.Animates() {
 		return form, nothing()
