@@ -25,7 +25,7 @@ import (
 	"bourgeon/app/shaping"
 	"bourgeon/app/working"
 	"bourgeon/kit/blob"
-	"bourgeon/kit/fetch"
+	webfile "bourgeon/kit/fetch"
 	"bourgeon/kit/post"
 	"bourgeon/kit/token"
 	"bourgeon/press"
@@ -133,11 +133,11 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 		press.ThingComment: {See: h.discussion.See, TakeOff: h.discussion.TakeOff, PutBack: h.discussion.PutBack},
 	}}
 	h.shaper = &shaping.Shaper{
-		Store: h.store, Now: now, Reshape: h.editor.Reshape, Addresses: h.addresses, Fetch: fetch.Client{Most: press.MaxFormFile}.Get,
+		Store: h.store, Now: now, Reshape: h.editor.Reshape, Addresses: h.addresses, Fetch: webfile.Client{Most: press.MaxFormFile}.Get,
 	}
 	h.gatherer = &gathering.Gatherer{Store: h.store, Now: now, Rendered: h.editor.RenderedText}
 	h.importer = &importing.Importer{
-		Store: h.store, Now: now, Bring: h.editor.Bring, TakeBack: h.editor.TakeBack, Picture: h.cabinet.Keep, Fetch: fetch.Client{}.Get,
+		Store: h.store, Now: now, Bring: h.editor.Bring, TakeBack: h.editor.TakeBack, Picture: h.cabinet.Keep, Fetch: webfile.Client{}.Get,
 	}
 	h.librarian = &searching.Librarian{Store: h.store, Now: now}
 	slow := []string{filing.JobVariants, filing.JobRenew, importing.Job}
