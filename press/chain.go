@@ -24,8 +24,11 @@ func Chain(form Form, entries []Entry, links []Handing, fold func(string) string
 		return nil
 	}
 	handed := map[HandingID]Handing{}
+	agree := map[string]Handing{} // to be shown, by the name of their link
 	for _, h := range links {
-		handed[h.ID] = h
+		if handed[h.ID] = h; h.Shown {
+			agree[fold(h.Name)] = h
+		}
 	}
 	guests := map[string]*Guest{}
 	var order []*Guest
@@ -56,8 +59,10 @@ func Chain(form Form, entries []Entry, links []Handing, fold func(string) string
 		if h, ok := handed[invited.Link]; ok && (by == "" || by == h.Name) {
 			if by = ""; h.Shown {
 				by = h.Name
-				guest(by)
 			}
+		}
+		if h, ok := agree[fold(by)]; ok {
+			guest(h.Name)
 		}
 		all = append(all, brought{g, by})
 	}

@@ -11,6 +11,7 @@ import (
 	"bourgeon/press"
 	"bourgeon/web/api"
 	"bourgeon/web/page"
+	"bourgeon/web/reader"
 )
 
 // dispatch finds the place that a request is for, and lets its mux answer.
@@ -237,6 +238,10 @@ func (s *server) routes(v *page.Visit, r *http.Request) *http.ServeMux {
 	switch {
 	case v.AtPortal():
 		return s.portal
+	case reader.TakesAway(r.URL.Path):
+		if _, pattern := s.site.Handler(r); pattern == "" {
+			return s.files
+		}
 	case ofForm(r.URL.Path):
 		if _, pattern := s.site.Handler(r); pattern == "" {
 			return s.entry

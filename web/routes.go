@@ -266,7 +266,6 @@ func entryRoutes(c Config) []Route {
 	return []Route{
 		// web/reader
 		{"GET /{form}/{$}", reader.Form, views},
-		{"GET /{file}", reader.TakeAway, fresh},
 		{"GET /{form}/form.json", reader.FormFile, public},
 		{"GET /{form}/embedded", reader.EmbedCollection, views},
 		{"GET /{form}/{slug}", reader.Entry, public},
@@ -324,6 +323,11 @@ func workshop(f *shape.Face) []Route {
 		{"GET /desk/dossiers/{id}", f.Dossier, mine},
 		{"POST /desk/dossiers/{id}", f.SaveDossier, mine},
 	}
+}
+
+// fileRoutes are the lists of forms to take away, /recits.csv: on a mux of their own, where no word of the house's is.
+func fileRoutes() []Route {
+	return []Route{{"GET /{file}", reader.TakeAway, fresh}}
 }
 
 // deskOfPortal are the network's stewards' pages.

@@ -49,6 +49,7 @@ type server struct {
 	portal *http.ServeMux // paths of the network
 	site   *http.ServeMux // paths inside any site that begin with a word of the house's
 	entry  *http.ServeMux // paths inside any site that begin with a form's address
+	files  *http.ServeMux // lists of forms to take away
 	cross  *http.CrossOriginProtection
 }
 
@@ -63,6 +64,7 @@ func New(c Config) (h http.Handler, err error) {
 	s.portal = s.mux("portal", portalRoutes(c))
 	s.site = s.mux("site", append(siteRoutes(c), c.probes...))
 	s.entry = s.mux("entry", entryRoutes(c))
+	s.files = s.mux("files", fileRoutes())
 	return s.watch(http.HandlerFunc(s.dispatch)), nil
 }
 

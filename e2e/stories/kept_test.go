@@ -159,9 +159,12 @@ func TestTwoPeopleEditOneEntry(t *testing.T) {
 }
 
 // compose writes the long answer in Markdown, the editor put away if there is one: stories are about what becomes of texts.
-func compose(tab *browser.Tab, text string) {
+func compose(tab *browser.Tab, text string) { composeIn(tab, "text", text) }
+
+// composeIn is compose for another long answer, alone on its page.
+func composeIn(tab *browser.Tab, field, text string) {
 	if tab.Has(".as-markdown[aria-pressed=false]") {
 		tab.Press(".as-markdown")
 	}
-	tab.Fill("[name=text]", text)
+	tab.Fill("[name="+field+"]", text)
 }

@@ -31,11 +31,8 @@ func TakeAway(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !named {
-		return page.Redirect(w, r, v.Link("/"+form.Slug+"/"))
-	}
 	write := writers[format]
-	if write == nil || form.Version == 0 || !form.Tabulated() {
+	if !named || write == nil || form.Version == 0 || !form.Tabulated() {
 		return missing()
 	}
 	if err := v.Allow(v.House.Limits.Search); err != nil {
@@ -49,6 +46,12 @@ func TakeAway(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("X-Robots-Tag", "noindex")
 	return write.write(r.Context(), w, &t)
+}
+
+// TakesAway tells whether a path inside a site has the shape of a list to take away.
+func TakesAway(path string) bool {
+	slug, format, named := strings.Cut(strings.TrimPrefix(path, "/"), ".")
+	return named && slug != "" && !strings.Contains(slug, "/") && writers[format] != nil
 }
 
 // taken is a list on its way out.

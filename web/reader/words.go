@@ -40,6 +40,8 @@ func revised(v *page.Visit, kind press.RevisionKind) string {
 		return v.Happened(press.EntryCorrected)
 	case press.Restored:
 		return v.Happened(press.EntryRestored)
+	case press.Reshaped:
+		return v.T("The form’s questions changed")
 	case press.Merged:
 		return v.T("Two texts made one")
 	}
