@@ -67,7 +67,7 @@ func (m *Importer) Read(ctx context.Context, v press.Viewer, form press.Form, na
 			i.Told = append(i.Told, press.ImportNote{Line: fault.Line, Message: reasons[fault.Reason]})
 		}
 	}
-	i.Matched = form.Suggest(i.Columns, fold.Text)
+	i.Matched = suggest(form, i.Columns)
 	for at, column := range i.Columns {
 		switch fold.Text(column) {
 		case "id", "identifiant", "cle", "key", "id fiche", "identifier", "ref", "reference":
@@ -190,7 +190,7 @@ func try(i *press.Import, form press.Form, site press.Site, known map[string]pre
 	}
 	seen := map[string]int{}
 	for _, row := range i.Rows {
-		_, _, _, notes := i.Read(form, row, site.Language())
+		_, _, _, notes := read(i.ImportContent, form, row, site.Language())
 		grave := false
 		for _, n := range notes {
 			note(n)
@@ -345,7 +345,7 @@ func (m *Importer) line(ctx context.Context, tx *store.Tx, v press.Viewer, form 
 	if err != nil {
 		return err
 	}
-	content, author, published, notes := i.Read(form, row, site.Language())
+	content, author, published, notes := read(i.ImportContent, form, row, site.Language())
 	for _, n := range notes {
 		if n.Grave {
 			return nil
@@ -407,7 +407,7 @@ func fieldsOf(i press.Import) []string {
 func (m *Importer) pictures(ctx context.Context, v press.Viewer, form press.Form, i press.Import, rows []press.ImportRow) (map[int]press.Answers, error) {
 	all := map[int]press.Answers{}
 	for _, row := range rows {
-		content, _, _, _ := i.Read(form, row, "fr")
+		content, _, _, _ := read(i.ImportContent, form, row, "fr")
 		for _, field := range form.Fields {
 			if field.Kind != press.Pictures {
 				continue
