@@ -39,8 +39,9 @@ type ImportContent struct {
 	Key     int          `json:"key"` // the column that tells contributions apart, -1 for none
 	Notes   []ImportNote `json:"notes,omitempty"`
 	New     int          `json:"new"`
-	Again   int          `json:"again"` // that an earlier import brought: they are brought up to date
-	Left    int          `json:"left"`  // lines left out
+	Again   int          `json:"again"`         // that an earlier import brought: they are brought up to date
+	Left    int          `json:"left"`          // lines left out
+	Out     []int        `json:"out,omitempty"` // their numbers, in order
 }
 
 // What a column may be besides the answer to a field.

@@ -182,7 +182,7 @@ func check(form press.Form, i press.Import) error {
 
 // try reads every line and notes what becomes of it.
 func try(i *press.Import, form press.Form, site press.Site, known map[string]press.EntryID) {
-	i.Notes, i.New, i.Again, i.Left = nil, 0, 0, 0
+	i.Notes, i.Out, i.New, i.Again, i.Left = nil, nil, 0, 0, 0
 	note := func(n press.ImportNote) {
 		if len(i.Notes) < maxNotes {
 			i.Notes = append(i.Notes, n)
@@ -209,6 +209,7 @@ func try(i *press.Import, form press.Form, site press.Site, known map[string]pre
 		switch {
 		case grave:
 			i.Left++
+			i.Out = append(i.Out, row.Line)
 		case known[key] != "" && key != "":
 			i.Again++
 		default:
@@ -338,7 +339,7 @@ func (m *Importer) end(ctx context.Context, v press.Viewer, i press.Import, from
 
 // line brings one line in.
 func (m *Importer) line(ctx context.Context, tx *store.Tx, v press.Viewer, form press.Form, i press.Import, row press.ImportRow, pictures press.Answers, known map[string]press.EntryID) error {
-	if slices.ContainsFunc(i.Notes, func(n press.ImportNote) bool { return n.Line == row.Line && n.Grave }) {
+	if _, out := slices.BinarySearch(i.Out, row.Line); out {
 		return nil
 	}
 	site, err := tx.Site(ctx, press.Itself, i.Site)

@@ -32,7 +32,8 @@ const small = `(() => {
 		return boxes.sort((a, b) => b.width * b.height - a.width * a.height)[0];
 	};
 	const boxes = new Map(targets.map(e => [e, boxOf(e)]).filter(([, b]) => b));
-	const inSentence = e => getComputedStyle(e).display === "inline" && e.parentElement.innerText.trim() !== e.innerText.trim();
+	const words = e => (e.innerText ?? e.textContent).trim(); // a drawing has no innerText
+	const inSentence = e => getComputedStyle(e).display === "inline" && words(e.parentElement) !== words(e);
 	const alone = (e, b) => {
 		const x = b.left + b.width / 2, y = b.top + b.height / 2;
 		for (const [other, o] of boxes) {

@@ -26,7 +26,7 @@ type behaviour struct {
 func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	for _, suite := range [][]behaviour{
 		visibility, entries, pages, selections, searches, credits, histories, journals, drafts, persons, signins, jobs, sites, sitemaps,
-		writes, changes, programs, talks, reports, proofreadings, looks,
+		writes, changes, programs, talks, reports, proofreadings, looks, formsKept,
 	} {
 		for _, b := range suite {
 			t.Run(b.name, func(t *testing.T) {

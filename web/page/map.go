@@ -32,18 +32,25 @@ func (v *Visit) ShowMap(w http.ResponseWriter) {
 	}
 }
 
+// role is that of a picture, or of a group where its marks lead somewhere.
+func (m Map) role() string {
+	for _, mark := range m.Marks {
+		if mark.Link != "" {
+			return "group"
+		}
+	}
+	return "img"
+}
+
+// radius is such that a mark can be pressed on a phone; the stylesheet makes it smaller on wide screens.
 func (m Mark) radius() string {
 	switch {
-	case m.Count < 2:
-		return "9"
-	case m.Count < 10:
-		return "15"
 	case m.Count < 100:
-		return "19"
+		return "18"
 	case m.Count < 1000:
-		return "23"
+		return "21"
 	}
-	return "28"
+	return "25"
 }
 
 func px(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) }

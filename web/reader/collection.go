@@ -392,12 +392,12 @@ func (c *collection) sortState(key string) string {
 }
 
 // glance are the answers that a card shows: a few short ones.
-func (c *collection) glance(e press.Entry) []page.Fact {
+func (c *collection) glance(v *page.Visit, e press.Entry) []page.Fact {
 	var some []page.Fact
 	for _, field := range c.Shown(e.Answers) {
 		switch field.Kind {
 		case press.Choice, press.Choices, press.YesNo, press.Date, press.Period, press.PlaceKind, press.Number:
-			if field.Public() && len(some) < 3 {
+			if field.Public() && len(some) < 3 && v.Answer(field, e.Answers[field.Key]) != "" {
 				some = append(some, page.Fact{Field: field, Answer: e.Answers[field.Key], Form: c.Form, Entry: e})
 			}
 		}

@@ -19,9 +19,9 @@ import (
 
 // Sizes of the map of a collection, and of the squares in which marks are gathered, in pixels.
 const (
-	mapWidth   = 960
-	mapHeight  = 560
-	mapCell    = 56
+	mapWidth   = 480
+	mapHeight  = 400
+	mapCell    = 42
 	nearest    = 15 // zoom of a map with one mark
 	maxTitles  = 12 // of a mark, told apart
 	maxGuests  = 2000
