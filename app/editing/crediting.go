@@ -141,6 +141,39 @@ func (ed *Editor) creditProofreader(ctx context.Context, tx *store.Tx, person pr
 	return tx.ReplaceCredits(ctx, e.ID, e.Credits)
 }
 
+// creditActors names those who did what is told, where the form asks who they
+// are: they follow the answer.
+func (ed *Editor) creditActors(ctx context.Context, tx *store.Tx, form press.Form, e *press.Entry) error {
+	field, asked := form.Field(press.RoleActor)
+	if !asked {
+		return nil
+	}
+	var wanted, named []string
+	if field.Public() && !field.Gone {
+		wanted = e.Answers[field.Key]
+	}
+	var others []press.Credit
+	for _, c := range e.Credits {
+		if c.Role == press.Actor && c.Person == "" {
+			named = append(named, c.Name)
+		} else {
+			others = append(others, c)
+		}
+	}
+	if slices.Equal(wanted, named) {
+		return nil
+	}
+	e.Credits = others
+	for _, name := range wanted {
+		credit, err := ed.Credited(ctx, tx, press.Credit{Role: press.Actor, Kind: press.SignName, Name: name})
+		if err != nil {
+			return err
+		}
+		e.Credits = append(e.Credits, credit)
+	}
+	return tx.ReplaceCredits(ctx, e.ID, e.Credits)
+}
+
 // debut tells whether one of the authors is published for the first time.
 // Nobody anonymous is counted: it would say something of them.
 func debut(ctx context.Context, tx *store.Tx, e press.Entry) (bool, error) {

@@ -69,6 +69,7 @@ func (h *house) seed(ctx context.Context, clock *demo.Clock, out io.Writer) (dem
 	defer h.store.React(h.postman.Concern)
 	builder := &demo.Builder{
 		Store: h.store, Host: h.host, Door: h.door, Editor: h.editor, Cabinet: h.cabinet, Discussion: h.discussion, Clerk: h.clerk, Clock: clock,
+		Shaper: h.shaper, Gatherer: h.gatherer, Importer: h.importer,
 		Progress: progress(out, "Preparing the demonstration"),
 	}
 	return builder.Seed(ctx)

@@ -103,6 +103,9 @@ func TestEveryViewOfAForm(t *testing.T) {
 	if m := n.mail("secrete7@example.org", "Yann vous écrit"); !strings.Contains(m.Text, "Puis-je venir samedi") || !strings.Contains(m.Text, "yann@example.org") {
 		t.Errorf("the message says %s", m.Text)
 	}
+	if said := public.get(n.at("/initiatives/initiative-n-7")).says(); strings.Count(said, "Les amis du 7") < 2 {
+		t.Errorf("who carries it isn't credited: %s", said)
+	}
 	if csv := public.get(n.at("/initiatives.csv?f.status=running")).want(http.StatusOK).body; strings.Count(csv, "\r\n") != 31 {
 		t.Errorf("%d lines of running initiatives, want 30 and their head", strings.Count(csv, "\r\n"))
 	}

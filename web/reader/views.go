@@ -304,7 +304,7 @@ func draw(v *page.Visit, guests []*press.Guest) drawing {
 		d.Names = append(d.Names, name)
 		for _, child := range children {
 			from, to := x+generation-40, x+generation-8
-			d.Lines = append(d.Lines, fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x+6, y, from, y, from, child, to, child))
+			d.Lines = append(d.Lines, fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x+16+min(22, len([]rune(g.Name)))*8, y, from, y, from, child, to, child))
 		}
 		return y
 	}

@@ -20,9 +20,12 @@ import (
 	"bourgeon/app/discussing"
 	"bourgeon/app/editing"
 	"bourgeon/app/filing"
+	"bourgeon/app/gathering"
 	"bourgeon/app/hosting"
+	"bourgeon/app/importing"
 	"bourgeon/app/joining"
 	"bourgeon/app/reporting"
+	"bourgeon/app/shaping"
 	"bourgeon/kit/ids"
 	"bourgeon/press"
 	"bourgeon/store"
@@ -53,6 +56,9 @@ type Builder struct {
 	Cabinet    *filing.Cabinet
 	Discussion *discussing.Room
 	Clerk      *reporting.Clerk
+	Shaper     *shaping.Shaper
+	Gatherer   *gathering.Gatherer
+	Importer   *importing.Importer
 	Clock      *Clock
 	// Progress is told after each contribution.
 	Progress func(done, total int)
@@ -122,6 +128,9 @@ func (b *Builder) seed(ctx context.Context) error {
 		return err
 	}
 	if err := b.writeAll(ctx, sites); err != nil {
+		return err
+	}
+	if err := b.collect(ctx); err != nil {
 		return err
 	}
 	if err := b.dress(ctx); err != nil {
