@@ -838,7 +838,7 @@ func wordFor(g gathered, e press.Entry) string {
 func questionOptions(v *page.Visit, g gathered) []page.Option {
 	var all []page.Option
 	for _, q := range g.Questions {
-		all = append(all, page.Option{Value: q.Key, Label: q.Label.In(v.L.Lang())})
+		all = append(all, page.Option{Value: q.Key, Label: v.Set("", q.Label.In(v.L.Lang()))})
 	}
 	return all
 }

@@ -185,7 +185,7 @@ func orders(v *page.Visit, form press.Form) []page.Option {
 		switch field.Kind {
 		case press.Date, press.Period, press.Number, press.ShortText, press.Choice, press.PlaceKind:
 			if field.Public() && field.Role != press.RoleTitle {
-				all = append(all, page.Option{Value: field.Key, Label: v.T("By the answer to “%s”", strings.TrimSpace(field.Label.In(v.L.Lang())))})
+				all = append(all, page.Option{Value: field.Key, Label: v.Set("", v.T("By the answer to “%s”", strings.TrimSpace(field.Label.In(v.L.Lang()))))})
 			}
 		}
 	}
