@@ -61,7 +61,7 @@ func TestLinksLeadSomewhere(t *testing.T) {
 func pairs(t *testing.T) [][2]Text {
 	t.Helper()
 	names := [][2]string{{"README.md", "README.fr.md"}}
-	for _, guide := range []string{"contributor", "animator", "steward", "host"} {
+	for _, guide := range []string{"contributor", "animator", "forms", "steward", "host"} {
 		names = append(names, [2]string{"docs/guides/en/" + guide + ".md", "docs/guides/fr/" + guide + ".md"})
 	}
 	for _, lang := range []string{"en", "fr"} {

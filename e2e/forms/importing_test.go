@@ -1,24 +1,22 @@
-package importing
+package forms
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
 	"bourgeon/app/editing"
+	"bourgeon/app/importing"
 	"bourgeon/press"
 	"bourgeon/store"
 	"bourgeon/store/storetest"
 )
 
-func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
-
 // counter is an importer in a small world, whose form has questions of every kind that tables answer.
 type counter struct {
-	*Importer
+	*importing.Importer
 	*storetest.World
 	site     press.Site
 	form     press.Form
@@ -31,7 +29,7 @@ func newCounter(t *testing.T, s *store.Store) *counter {
 	c.site = c.Site("mag")
 	c.animator = c.Member("Sterenn", press.Animator, c.site.ID, "")
 	ed := &editing.Editor{Store: s, Now: c.World.Now, Addresses: press.Addresses{Base: "https://pays.example"}}
-	c.Importer = &Importer{
+	c.Importer = &importing.Importer{
 		Store: s, Now: c.World.Now, Bring: ed.Bring, TakeBack: ed.TakeBack,
 		Fetch: func(context.Context, string) ([]byte, error) { return nil, fmt.Errorf("no web in this test") },
 	}
@@ -74,7 +72,7 @@ func (c *counter) bring(t *testing.T, name string, b []byte) press.Import {
 
 func (c *counter) work(t *testing.T, id press.ImportID, undo bool) {
 	t.Helper()
-	payload, err := json.Marshal(job{id, undo})
+	payload, err := json.Marshal(map[string]any{"import": id, "undo": undo})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package shaping
+package forms
 
 import (
 	"fmt"
@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"bourgeon/app/editing"
+	"bourgeon/app/shaping"
 	"bourgeon/kit/fetch"
 	"bourgeon/press"
 	"bourgeon/store"
@@ -21,7 +22,7 @@ func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
 
 // workshop is a shaper in a small world, with somebody who animates its site.
 type workshop struct {
-	*Shaper
+	*shaping.Shaper
 	*storetest.World
 	site     press.Site
 	animator press.Viewer
@@ -34,7 +35,7 @@ func newWorkshop(t *testing.T, s *store.Store) *workshop {
 	w.site = w.Site("mag")
 	w.animator = w.Member("Sterenn", press.Animator, w.site.ID, "")
 	w.editor = &editing.Editor{Store: s, Now: w.World.Now, Addresses: press.Addresses{Base: "https://pays.example"}}
-	w.Shaper = &Shaper{Store: s, Now: w.World.Now, Reshape: w.editor.Reshape, Addresses: press.Addresses{Base: "https://pays.example"}, Fetch: fetch.Client{Private: true}.Get}
+	w.Shaper = &shaping.Shaper{Store: s, Now: w.World.Now, Reshape: w.editor.Reshape, Addresses: press.Addresses{Base: "https://pays.example"}, Fetch: fetch.Client{Private: true}.Get}
 	return w
 }
 
@@ -44,7 +45,7 @@ func (w *workshop) st() *store.Store { return w.Shaper.Store }
 func (w *workshop) begin(t *testing.T, fields ...press.Field) press.Form {
 	t.Helper()
 	ctx := t.Context()
-	f, err := w.Begin(ctx, w.animator, w.site, Start{Name: "Fiche"})
+	f, err := w.Begin(ctx, w.animator, w.site, shaping.Start{Name: "Fiche"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +58,7 @@ func (w *workshop) begin(t *testing.T, fields ...press.Field) press.Form {
 	return w.publish(t, f.ID).Form
 }
 
-func (w *workshop) publish(t *testing.T, id press.FormID) Report {
+func (w *workshop) publish(t *testing.T, id press.FormID) shaping.Report {
 	t.Helper()
 	report, err := w.Publish(t.Context(), w.animator, w.site.ID, id)
 	if err != nil {
@@ -173,7 +174,7 @@ func TestChangingAFormUnderAThousandAnswers(t *testing.T) {
 				t.Fatal(err)
 			}
 			report := w.publish(t, form.ID)
-			at := slices.IndexFunc(report.Changes, func(c Change) bool { return c.Key == "a" && c.What == press.FieldRetyped })
+			at := slices.IndexFunc(report.Changes, func(c shaping.Change) bool { return c.Key == "a" && c.What == press.FieldRetyped })
 			if at < 0 {
 				t.Fatalf("%s to %s isn't told: %+v", from, to, report.Changes)
 			}
@@ -326,7 +327,7 @@ func TestOnlyAnimatorsShape(t *testing.T) {
 	for name, v := range map[string]press.Viewer{
 		"nobody": {}, "a contributor": w.Member("Maï", press.Contributor, w.site.ID, ""), "an animator elsewhere": w.Member("Yann", press.Animator, w.Site("autre").ID, ""),
 	} {
-		if _, err := w.Begin(ctx, v, w.site, Start{Model: "story"}); press.KindOf(err) != press.Forbidden {
+		if _, err := w.Begin(ctx, v, w.site, shaping.Start{Model: "story"}); press.KindOf(err) != press.Forbidden {
 			t.Errorf("%s begins a form: %v", name, err)
 		}
 		for what, act := range map[string]func() error{
@@ -345,12 +346,12 @@ func TestOnlyAnimatorsShape(t *testing.T) {
 func TestCopies(t *testing.T) {
 	w := newWorkshop(t, storetest.SQLite(t))
 	ctx := t.Context()
-	first, err := w.Begin(ctx, w.animator, w.site, Start{Model: "story"})
+	first, err := w.Begin(ctx, w.animator, w.site, shaping.Start{Model: "story"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.publish(t, first.ID)
-	second, err := w.Begin(ctx, w.animator, w.site, Start{Address: "https://pays.example/mag/recits/"})
+	second, err := w.Begin(ctx, w.animator, w.site, shaping.Start{Address: "https://pays.example/mag/recits/"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -365,11 +366,11 @@ func TestCopies(t *testing.T) {
 		_, _ = rw.Write([]byte(`{"format":"bourgeon-form-1","slug":"fiches","name":{"fr":"Une fiche"},"plural":{"fr":"Fiches"},"fields":[{"key":"title","kind":"text","role":"title","label":{"fr":"Titre ?"}}]}`))
 	}))
 	defer server.Close()
-	third, err := w.Begin(ctx, w.animator, w.site, Start{Address: server.URL + "/ailleurs/fiches/?view=map"})
+	third, err := w.Begin(ctx, w.animator, w.site, shaping.Start{Address: server.URL + "/ailleurs/fiches/?view=map"})
 	if err != nil || third.Slug != "fiches" {
 		t.Errorf("from another network: %s, %v", third.Slug, err)
 	}
-	for _, start := range []Start{{Address: server.URL + "/rien/"}, {Address: "nonsense"}, {File: []byte(`{"format":"x"}`)}, {}} {
+	for _, start := range []shaping.Start{{Address: server.URL + "/rien/"}, {Address: "nonsense"}, {File: []byte(`{"format":"x"}`)}, {}} {
 		if _, err := w.Begin(ctx, w.animator, w.site, start); press.KindOf(err) != press.Invalid {
 			t.Errorf("%+v: %v", start, err)
 		}
