@@ -92,22 +92,22 @@ func (c *counter) count(t *testing.T, statuses ...press.Status) int {
 	return n
 }
 
-// hard is a table of 5,000 lines as they come: broken encodings, days in three styles, keys missing and doubled.
+// hard is a table of lines as they come: broken encodings, days in three styles, keys missing and doubled.
 func hard() (b []byte, good, left int) {
 	var s strings.Builder
 	s.WriteString("Identifiant;Nom;Description;Jour;Thèmes;Ouvert;Nombre;Latitude;Longitude;Inconnue\r\n")
 	days := []string{"14/03/2026", "2026-03-14", "14 mars 2026"}
-	for n := 1; n <= 5000; n++ {
+	for n := 1; n <= tableLines; n++ {
 		key, name := fmt.Sprintf("F%04d", n), fmt.Sprintf("Fiche %d, côté été", n)
 		theme, open, count := "La mer, la terre", "oui", "1 234,5"
 		switch {
-		case n%1000 == 0: // the key of the line before
+		case n%200 == 0: // the key of the line before
 			key, left = fmt.Sprintf("F%04d", n-1), left+1
-		case n%500 == 0: // no key: brought in, and told
+		case n%125 == 0: // no key: brought in, and told
 			key, good = "", good+1
 		case n%333 == 0: // no title
 			name, left = "", left+1
-		case n%250 == 0: // answers that can't be read: left out, the line stays
+		case n%90 == 0: // answers that can't be read: left out, the line stays
 			theme, open, count, good = "Le vent", "peut-être", "beaucoup", good+1
 		default:
 			good++
@@ -130,7 +130,7 @@ func TestAHardTable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(i.Rows) != 5000 || i.Encoding != "UTF-8" || len(i.Told) < 700 {
+		if len(i.Rows) != tableLines || i.Encoding != "UTF-8" || len(i.Told) < tableLines/8 {
 			t.Fatalf("%d lines in %s, %d told", len(i.Rows), i.Encoding, len(i.Told))
 		}
 		want := []string{"", "title", "text", "day", "themes", "open", "count", "place.lat", "place.lon", ""}
@@ -194,7 +194,7 @@ func TestAHardTable(t *testing.T) {
 
 		// Undone as a whole.
 		done, err := s.Import(ctx, c.animator, i.ID)
-		if err != nil || done.State != press.ImportDone || done.Done != 5000 {
+		if err != nil || done.State != press.ImportDone || done.Done != tableLines {
 			t.Fatalf("state %s, %d done, %v", done.State, done.Done, err)
 		}
 		if err := c.Undo(ctx, c.animator, i.ID); err != nil {

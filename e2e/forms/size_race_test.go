@@ -1,0 +1,10 @@
+//go:build race
+
+package forms
+
+// The race detector slows SQLite, which is Go, some fifteen times, and finds in a part what it finds in all.
+const (
+	tableLines  = 1000
+	manyAnswers = 40
+	fewAnswers  = 4
+)
