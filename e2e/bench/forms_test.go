@@ -92,7 +92,7 @@ func (c *collection) add(ctx context.Context, tx *store.Tx, ed *editing.Editor, 
 		"public": pick("public", 1+random.IntN(2)), "open": {[]string{"yes", "no"}[random.IntN(2)]}, "people": {fmt.Sprint(random.IntN(200))},
 		"budget": {fmt.Sprint(random.IntN(20_000))}, "period": {fmt.Sprintf("20%02d-%02d-%02d", 10+random.IntN(16), 1+random.IntN(12), 1+random.IntN(28))},
 		"place": {fmt.Sprintf("%.5f", 47.5+random.Float64()), fmt.Sprintf("%.5f", -5+random.Float64()*2), "exact", fmt.Sprintf("Rue %d", random.IntN(900))},
-		"text": {article(random)}, "worked": {"Les voisins."}, "hard": {"La pluie."}, "advice": {"Commencez petit."}, "link": {"https://example.org"}, "email": {"a@example.org"},
+		"text":  {article(random)}, "worked": {"Les voisins."}, "hard": {"La pluie."}, "advice": {"Commencez petit."}, "link": {"https://example.org"}, "email": {"a@example.org"},
 	}
 	_, err := ed.Bring(ctx, tx, press.Itself, c.form, press.Brought{Content: press.Content{Answers: c.form.Tidy(a), Language: "fr", Licence: c.site.Licence}, Author: fmt.Sprintf("Personne %d", random.IntN(300))})
 	return err
