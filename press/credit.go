@@ -17,6 +17,9 @@ const (
 	Translator   CreditRole = "translator"
 	Photographer CreditRole = "photographer"
 	Proofreader  CreditRole = "proofreader"
+	// Keeper is of the same organisation as who signed: they complete it too, and
+	// are shown nowhere.
+	Keeper CreditRole = "keeper"
 )
 
 // SignatureKind is how a person chooses to be named.

@@ -69,7 +69,8 @@ type Entry struct {
 	Credits  []Credit
 	TagList  []Tag
 	Pictures []Media
-	Hidden   Hidden // the answers that aren't for everybody
+	Sharers  []PersonID // of the organisation that signs, besides its writer; never shown
+	Hidden   Hidden     // the answers that aren't for everybody
 	// Attachments are documents, recordings and videos, in their order.
 	Attachments []Media
 }

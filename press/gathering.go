@@ -70,3 +70,12 @@ type Dossier struct {
 	MadeAt       time.Time
 	UpdatedAt    time.Time
 }
+
+// Crew are the people of an organisation, who complete what each of them signs
+// in its name.
+type Crew struct {
+	ID     CrewID // "" where the viewer shares it with nobody yet
+	Byline BylineID
+	Name   string // the organisation's
+	People []Person
+}

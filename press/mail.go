@@ -20,6 +20,9 @@ const (
 	// MailContact carries a reader's message to the address that Entry keeps.
 	// Data: "title", "name", "email", "text".
 	MailContact MailKind = "contact"
+	// MailShared tells that an organisation's entries are shared. Data:
+	// "organisation", "by".
+	MailShared MailKind = "shared"
 	// MailInvitation invites to a role. Data: "token", "role", "by", "message",
 	// "section".
 	MailInvitation MailKind = "invitation"

@@ -108,6 +108,9 @@ func (e Entry) Owners() []PersonID {
 		}
 	}
 	add(e.CreatedBy)
+	for _, p := range e.Sharers {
+		add(p)
+	}
 	for _, c := range e.Credits {
 		if c.Role != Proofreader && c.Role != Photographer {
 			add(c.Person)

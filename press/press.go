@@ -39,6 +39,7 @@ type (
 	JobID          string
 	TokenID        string
 	HandingID      string // of a personal invitation link
+	CrewID         string // of the people of an organisation
 	DossierID      string
 	QuotationID    string
 	ImportID       string

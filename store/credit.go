@@ -25,14 +25,18 @@ func (r Reader) attachCredits(ctx context.Context, at map[press.EntryID]*press.E
 		if err := row.Scan(&id, &c.ID, &c.Role, &c.Kind, &c.Byline, &c.Slug, &c.Name, &c.Organisation, &c.Person, &c.Position); err != nil {
 			return none, err
 		}
-		at[id].Credits = append(at[id].Credits, c)
+		if c.Role == press.Keeper {
+			at[id].Sharers = append(at[id].Sharers, c.Person)
+		} else {
+			at[id].Credits = append(at[id].Credits, c)
+		}
 		return none, nil
 	}, query, args...)
 	return err
 }
 
 const (
-	deleteCredits = `delete from credit where entry_id = $1`
+	deleteCredits = `delete from credit where entry_id = $1 and role <> 'keeper'`
 	insertCredit  = `
 insert into credit (id, entry_id, role, kind, byline_id, person_id, position)
 values ($1, $2, $3, $4, $5, $6, $7)`
@@ -134,7 +138,7 @@ select count(*)
 from entry e
 where e.status = 'published' and e.id <> $2
   and ($3 = '' or e.site_id = $3)
-  and e.id in (select o.id from entry o where o.created_by = $1 union select k.entry_id from credit k where k.person_id = $1)`
+  and e.id in (select o.id from entry o where o.created_by = $1 union select k.entry_id from credit k where k.person_id = $1 and k.role <> 'keeper')`
 
 // PublishedBy counts the published entries of a person besides one, on a site
 // or on the whole network: trust grows with them.

@@ -207,6 +207,8 @@ func writeRoutes(f *write.Face) []Route {
 		{"POST /me/propose-again", f.ProposeAgain, mine},
 		{"POST /me/confirm", f.Confirm, mine},
 		{"GET /me/thanks", f.Thanks, mine},
+		{"GET /me/organisations", f.Organisations, mine},
+		{"POST /me/organisations", f.Share, mine},
 		{"GET /me/invite", f.Inviting, mine},
 		{"POST /me/invite", f.Hand, mine},
 		{"GET /me/invite/{token}/code.svg", f.InvitingCode, mine},

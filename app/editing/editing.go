@@ -176,6 +176,9 @@ func (ed *Editor) keep(ctx context.Context, tx *store.Tx, form press.Form, e *pr
 	if err := tx.UpdateEntry(ctx, *e); err != nil {
 		return err
 	}
+	if err := tx.KeepShared(ctx, e.ID, e.CreatedBy); err != nil {
+		return err
+	}
 	if err := ed.creditActors(ctx, tx, form, e); err != nil {
 		return err
 	}

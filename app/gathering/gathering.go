@@ -24,6 +24,10 @@ type Gatherer struct {
 	Now   func() time.Time
 	// Rendered renders a Markdown text: sanitised HTML.
 	Rendered func(text, language string) string
+	// Holder finds the holder of an address, or keeps them as unconfirmed: editing.Editor.Holder.
+	Holder func(ctx context.Context, tx *store.Tx, email, name, language string) (press.Person, error)
+	// Post sends a mail once the transaction is kept.
+	Post func(ctx context.Context, tx *store.Tx, m press.Mail) error
 }
 
 func newID[T ~string]() T { return T(ids.New()) }

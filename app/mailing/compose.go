@@ -48,6 +48,8 @@ func (p *Postman) Compose(ctx context.Context, m press.Mail) (post.Message, erro
 		s.haveRead()
 	case press.MailContact:
 		s.contact(p.Addresses.Entry(s.entry))
+	case press.MailShared:
+		s.shared(p.Addresses.Base)
 	case press.MailInvitation:
 		s.invitation(p.Addresses.Base)
 	case press.MailTalk:

@@ -54,6 +54,20 @@ func (s *sheet) draft() {
 	s.why = s.T("You receive this mail because this address was given to go on with a draft.")
 }
 
+// shared tells that somebody completes an organisation's entries from now on.
+func (s *sheet) shared(network string) {
+	by := s.Data["by"]
+	if by == "" {
+		by = s.from()
+	}
+	s.subject = s.T("%s shares what is signed by %s with you", by, s.Data["organisation"])
+	s.write(
+		s.T("From now on you can complete what %s and its other people sign in the name of %s, and they what you sign in it.", by, s.Data["organisation"]),
+		s.T("Sign in with this address to find it among your texts:")+"\n"+network+"/me",
+	)
+	s.why = s.T("You receive this mail because %s gave your address. If you don’t know them, do nothing.", by)
+}
+
 // contact is a reader's message, with the address to answer to.
 func (s *sheet) contact(entry string) {
 	s.subject = s.T("%s writes to you about “%s”", s.Data["name"], s.title())

@@ -135,7 +135,7 @@ func (h *house) wire(log *slog.Logger, now func() time.Time) error {
 	h.shaper = &shaping.Shaper{
 		Store: h.store, Now: now, Reshape: h.editor.Reshape, Addresses: h.addresses, Fetch: webfile.Client{Most: press.MaxFormFile}.Get,
 	}
-	h.gatherer = &gathering.Gatherer{Store: h.store, Now: now, Rendered: h.editor.RenderedText}
+	h.gatherer = &gathering.Gatherer{Store: h.store, Now: now, Rendered: h.editor.RenderedText, Holder: h.editor.Holder, Post: h.postman.Post}
 	h.importer = &importing.Importer{
 		Store: h.store, Now: now, Bring: h.editor.Bring, TakeBack: h.editor.TakeBack, Picture: h.cabinet.Keep, Fetch: webfile.Client{}.Get,
 	}

@@ -297,7 +297,7 @@ func (r xlsxReader) day(serial float64) string {
 	if at.Hour() == 0 && at.Minute() == 0 && at.Second() == 0 {
 		return at.Format(time.DateOnly)
 	}
-	return at.Format("2006-01-02 15:04")
+	return at.Format(time.DateTime)
 }
 
 // ods reads the first table of an OpenDocument spreadsheet.

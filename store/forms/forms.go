@@ -3,7 +3,7 @@
 // vocabularies, quotations gathered under words, dossiers, invitation links,
 // imports.
 //
-// It reads no entry: what lists are narrowed by is written by store's index.
+// It reads no entry, but to share it: what lists are narrowed by is written by store's index.
 // store.Reader and store.Tx have its methods; nobody else makes a Reader or a
 // Tx. Start with form.go.
 package forms

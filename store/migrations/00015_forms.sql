@@ -128,3 +128,13 @@ create table import_key (
 
 -- What a network or a site shows maps with, and finds addresses by.
 alter table network add column maps text not null default '{}';
+
+-- The people of an organisation, who share what they sign in its name.
+create table crew (
+  id text not null,
+  byline_id text not null references byline (id),
+  person_id text not null references person (id),
+  since bigint not null,
+  primary key (byline_id, person_id)
+);
+create index crew_of_id on crew (id);

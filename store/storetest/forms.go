@@ -15,6 +15,7 @@ var formsKept = []behaviour{
 	{"forms/lists are narrowed, counted and sorted", listsOfForms},
 	{"forms/answers for some", answersForSome},
 	{"forms/dossiers and links", dossiersAndLinks},
+	{"forms/the people of an organisation", crews},
 }
 
 // initiative is a form with questions of the kinds that lists use.
@@ -226,4 +227,67 @@ func dossiersAndLinks(t *testing.T, w *World) {
 	w.Write(func(tx *store.Tx) error { return tx.EndHanding(ctx, h.ID, v.Person, w.Now()) })
 	_, err = w.Store.HandingByToken(ctx, "jeton")
 	fails(t, "an ended link", err, press.NotFound)
+}
+
+func crews(t *testing.T, w *World) {
+	ctx := t.Context()
+	site := w.Site("mag")
+	first, second, stranger := w.Person("Maï"), w.Person("Yann"), w.Person("Goulven")
+	signed := func(title string, by press.Person, status press.Status) press.Entry {
+		return w.Entry(site, title, status, func(e *press.Entry) {
+			e.CreatedBy = by.ID
+			e.Credits = []press.Credit{{Role: press.Author, Kind: press.SignOrganisation, Name: "Les Trois-Dunes", Person: by.ID}}
+		})
+	}
+	mine, pending, theirs := signed("La mienne", first, press.Published), signed("En attente", first, press.Proposed), signed("D’un autre", stranger, press.Published)
+	all := must(w.Store.Crews(ctx, w.Viewer(first)))(t)
+	if len(all) != 1 || all[0].Name != "Les Trois-Dunes" || all[0].ID != "" {
+		t.Fatalf("crews %+v", all)
+	}
+	crew := ID[press.CrewID]()
+	w.Write(func(tx *store.Tx) error {
+		for _, p := range []press.Person{first, second} {
+			if err := tx.JoinCrew(ctx, crew, all[0].Byline, p.ID, w.Now()); err != nil {
+				return err
+			}
+		}
+		return tx.ShareAll(ctx, crew)
+	})
+	owns := func(p press.Person, e press.Entry) bool {
+		v := w.Viewer(p)
+		found, err := w.Store.Entry(ctx, v, e.ID)
+		return err == nil && v.Owns(found)
+	}
+	if !owns(second, mine) || !owns(second, pending) || owns(second, theirs) || owns(stranger, mine) {
+		t.Errorf("shared: %t %t, and not: %t %t", owns(second, mine), owns(second, pending), owns(second, theirs), owns(stranger, mine))
+	}
+	if n := must(w.Store.CountEntries(ctx, w.Viewer(second), store.Selection{Person: second.ID, Statuses: []press.Status{press.Published, press.Proposed}}))(t); n != 2 {
+		t.Errorf("%d among their texts, want 2", n)
+	}
+	e := must(w.Store.Entry(ctx, press.Itself, mine.ID))(t)
+	if len(e.Credits) != 1 {
+		t.Errorf("who shares is credited: %+v", e.Credits)
+	}
+	later := signed("Plus tard", second, press.Published)
+	w.Write(func(tx *store.Tx) error {
+		if err := tx.KeepShared(ctx, later.ID, second.ID); err != nil {
+			return err
+		}
+		return tx.ReplaceCredits(ctx, mine.ID, e.Credits) // what is shared stays so
+	})
+	if !owns(first, later) || !owns(second, mine) {
+		t.Error("what is signed later isn't shared, or what was no longer is")
+	}
+	w.Write(func(tx *store.Tx) error {
+		if n, err := tx.PublishedBy(ctx, first.ID, "", ""); err != nil || n != 1 {
+			t.Errorf("what others signed counts as published by them: %d, %v", n, err)
+		}
+		if err := tx.LeaveCrew(ctx, crew, second.ID); err != nil {
+			return err
+		}
+		return tx.ShareAll(ctx, crew)
+	})
+	if owns(second, mine) || owns(first, later) || !owns(second, later) {
+		t.Error("what is left is still shared, or one's own is lost")
+	}
 }

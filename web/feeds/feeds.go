@@ -21,7 +21,7 @@ const length = 30
 
 // Query is what the address of a feed may ask for: the entries of a section, a tag, a form or an author, by slug; those in a language; full=1 for
 // whole texts; a page by the place where it begins or ends.
-var Query = []string{"section", "tag", "form", "author", "language", "full", "before", "after"}
+var Query = []string{"section", "tag", "form", "author", "language", "full", "before", "after", "f."}
 
 // Atom is the feed of the site, or at the portal of all sites, in Atom.
 func Atom(v *page.Visit, w http.ResponseWriter, r *http.Request) error {
@@ -108,6 +108,9 @@ func subjectOf(v *page.Visit, r *http.Request) (subject, error) {
 			return about, err
 		}
 		about.keep(narrow.name, slug)
+		for _, chosen := range about.Chosen {
+			about.keep("f."+chosen.Field, chosen.Value)
+		}
 		if about.title == "" {
 			about.title, about.home = title, home
 		} else {
@@ -132,7 +135,21 @@ func ofSection(v *page.Visit, r *http.Request, slug string, s *store.Selection) 
 func ofForm(v *page.Visit, r *http.Request, slug string, s *store.Selection) (title, home string, err error) {
 	form, err := v.House.Reader.FormBySlug(r.Context(), v.Viewer, v.Site.ID, slug)
 	s.Form = form.ID
-	return form.Plural.In(v.L.Lang()), "/" + slug + "/", err
+	title, home = form.Plural.In(v.L.Lang()), "/"+slug+"/"
+	narrow := url.Values{}
+	for _, field := range form.Fields {
+		value := press.CleanLine(r.URL.Query().Get("f." + field.Key))
+		if value == "" || !field.Countable() {
+			continue
+		}
+		s.Chosen = append(s.Chosen, press.Chosen{Field: field.Key, Value: value})
+		title += ", " + field.Worded(value, v.L.Lang())
+		narrow.Set("f."+field.Key, value)
+	}
+	if len(narrow) > 0 {
+		home += "?" + narrow.Encode()
+	}
+	return title, home, err
 }
 
 func ofTag(v *page.Visit, r *http.Request, slug string, s *store.Selection) (title, home string, err error) {

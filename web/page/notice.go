@@ -64,6 +64,8 @@ func (v *Visit) notice(code string) string {
 		return v.T("The earlier version is on your table: publish it when you like.")
 	case "gathered":
 		return v.T("The passage is gathered.")
+	case "shared":
+		return v.T("It is shared. They get a mail.")
 	case "handed":
 		return v.T("Your link is ready: hand it on.")
 	case "unhanded":

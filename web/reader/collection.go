@@ -357,6 +357,44 @@ func (c *collection) removals(v *page.Visit) []filter {
 	return all
 }
 
+// followed is what the list's feed is asked for, narrowed as the list is.
+func (c *collection) followed() string {
+	query := url.Values{"form": {c.Slug}}
+	for _, chosen := range c.Chosen {
+		query.Set("f."+chosen.Field, chosen.Value)
+	}
+	return query.Encode()
+}
+
+// sorted is the order as the address has it.
+func (c *collection) sorted() string {
+	if c.Down {
+		return "-" + c.Sort
+	}
+	return c.Sort
+}
+
+// orders are those that readers choose among; a table is sorted by its columns, and some views have an order of their own.
+func (c *collection) orders(v *page.Visit) []page.Option {
+	switch c.View {
+	case press.ViewTable, press.ViewTimeline, press.ViewDirectory, press.ViewFigures, press.ViewMap:
+		return nil
+	}
+	all := []page.Option{
+		{Value: "-" + press.ByDate, Label: v.T("The newest first")}, {Value: press.ByDate, Label: v.T("The oldest first")}, {Value: press.ByTitle, Label: v.T("By title")},
+	}
+	for _, field := range c.Fields {
+		if !field.Public() || field.Gone || field.Role == press.RoleTitle {
+			continue
+		}
+		switch field.Kind {
+		case press.Date, press.Period, press.Number:
+			all = append(all, page.Option{Value: field.Key, Label: v.Set("", field.Label.In(v.L.Lang()))})
+		}
+	}
+	return all
+}
+
 // columns are the answers that a table shows.
 func (c *collection) columns() []press.Field {
 	var all []press.Field

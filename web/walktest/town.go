@@ -82,7 +82,7 @@ func NewTown(t testing.TB, with ...func(*press.Site)) *Town {
 	town.Editor = &editing.Editor{Store: w.Store, Now: now, Challenge: town.Door.Challenge, Post: post, Addresses: house.Addresses}
 	files := blob.Disk{Dir: t.TempDir()}
 	cabinet := &filing.Cabinet{Store: w.Store, Now: now, Files: files, Reshow: town.Editor.Reshow}
-	gatherer := &gathering.Gatherer{Store: w.Store, Now: now, Rendered: town.Editor.RenderedText}
+	gatherer := &gathering.Gatherer{Store: w.Store, Now: now, Rendered: town.Editor.RenderedText, Holder: town.Editor.Holder, Post: post}
 	town.Shaper = &shaping.Shaper{
 		Store: w.Store, Now: now, Reshape: town.Editor.Reshape, Addresses: house.Addresses, Fetch: fetch.Client{Private: true}.Get,
 	}
