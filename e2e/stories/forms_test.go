@@ -84,7 +84,7 @@ func TestEveryViewOfAForm(t *testing.T) {
 		"forms": "/desk/forms", "new form": "/desk/forms/new", "questions": "/desk/forms/" + form, "question": "/desk/forms/" + form + "/field/themes",
 		"a reference": "/desk/forms/" + form + "/field/place", "settings": "/desk/forms/" + form + "/settings", "publishing": "/desk/forms/" + form + "/publish",
 		"versions": "/desk/forms/" + form + "/versions", "copying": "/desk/forms/" + form + "/file", "imports": "/desk/forms/" + form + "/imports",
-		"gathering": "/desk/forms/" + form + "/gather", "words": "/desk/words", "desk dossiers": "/desk/dossiers", "new dossier": "/desk/dossiers/new", "invite": "/me/invite",
+		"gathering": "/desk/forms/" + form + "/gather", "words": "/desk/words", "desk dossiers": "/desk/dossiers", "new dossier": "/desk/dossiers/new", "invite": "/me/invite", "organisations": "/me/organisations",
 	} {
 		look(desk, what, path)
 	}

@@ -101,7 +101,8 @@ func (w *Walker) Press(button string, fill Fill, files ...File) *Walker {
 	}
 	values := controls(form)
 	for name, answer := range fill {
-		if len(answer) > 0 && len(form.All(`[name="`+name+`"]`)) == 0 {
+		asked := strings.TrimSuffix(strings.TrimSuffix(name, ".x"), ".y") // a picture that is pressed sends where
+		if len(answer) > 0 && len(form.All(`[name="`+name+`"]`))+len(form.All(`input[type="image"][name="`+asked+`"]`)) == 0 {
 			w.T.Fatalf("the form at %s asks no %s", w.Path, name)
 		}
 		delete(values, name)
