@@ -242,8 +242,8 @@ func tags(labels []string) []press.Tag {
 // address finds a free slug for an entry that was never public.
 func (ed *Editor) address(ctx context.Context, tx *store.Tx, e press.Entry, title string) (string, error) {
 	want := slug.Make(title, slugLength)
-	if want == "" {
-		want = "texte"
+	if want == "" || want == "embedded" { // which is a view of the form's list
+		want = strings.TrimSuffix("texte-"+want, "-")
 	}
 	return tx.FreeSlug(ctx, e.Site, e.Form, e.ID, want)
 }

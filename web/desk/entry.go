@@ -18,6 +18,7 @@ type sheet struct {
 	steps     []press.Step
 	revisions []difference // that wait
 	decides   bool
+	tellings  []page.Telling
 	before    int // what its writer has published besides
 	sections  []page.Option
 	ready     []ready
@@ -57,6 +58,9 @@ func (f *Face) show(v *page.Visit, w http.ResponseWriter, r *http.Request, statu
 	ctx := r.Context()
 	var err error
 	if s.form, err = f.Reader.Form(ctx, v.Viewer, s.Form); err != nil {
+		return err
+	}
+	if s.tellings, err = v.Tellings(ctx, s.form, s.Entry); err != nil {
 		return err
 	}
 	if s.notes, err = f.Reader.Notes(ctx, v.Viewer, s.Entry); err != nil {

@@ -31,6 +31,9 @@ func (v *Visit) Compare(form press.Form, before, after press.Content) Compared {
 	for _, field := range form.Fields {
 		old, now := before.Answers[field.Key], after.Answers[field.Key]
 		switch {
+		case field.Gone:
+		case field.Kind != press.ShortText && field.Kind != press.LongText && !field.Kind.Media():
+			c.add(v.fieldName(field), v.Answer(field, old), v.Answer(field, now))
 		case !field.Kind.Media():
 			c.add(v.fieldName(field), strings.Join(old, "\n"), strings.Join(now, "\n"))
 		case slices.Equal(old, now):

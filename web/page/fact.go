@@ -49,6 +49,34 @@ func (v *Visit) Facts(ctx context.Context, form press.Form, e press.Entry) (map[
 	return all, nil
 }
 
+// Telling is a long answer as pages show it: under its question, unless it is
+// the main text alone, and after the short answers that come before it.
+type Telling struct {
+	Heading string
+	HTML    string
+	Facts   []Fact
+}
+
+// Tellings are the answers of an entry in its form's order, to show them whole.
+func (v *Visit) Tellings(ctx context.Context, form press.Form, e press.Entry) ([]Telling, error) {
+	facts, err := v.Facts(ctx, form, e)
+	var all []Telling
+	for _, field := range form.Shown(e.Answers) {
+		if field.Kind != press.LongText {
+			continue
+		}
+		one := Telling{HTML: e.Rendered[field.Key], Facts: facts[field.Key]}
+		if field.Role != press.RoleBody || form.Headings {
+			one.Heading = field.Label.In(e.Language)
+		}
+		all = append(all, one)
+	}
+	if last := facts[""]; len(last) > 0 {
+		all = append(all, Telling{Facts: last})
+	}
+	return all, err
+}
+
 // factual tells whether an answer stands among the facts: titles, files and addresses of mail don't.
 func factual(field press.Field) bool {
 	switch field.Kind {

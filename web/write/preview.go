@@ -29,12 +29,12 @@ func (f *Face) Preview(v *page.Visit, w http.ResponseWriter, r *http.Request) er
 			}
 		}
 	}
-	facts, err := v.Facts(r.Context(), d.Form, e)
+	tellings, err := v.Tellings(r.Context(), d.Form, e)
 	if err != nil {
 		return err
 	}
 	var cards page.Embeds
-	for _, one := range tellings(d.Form, e, nil) {
+	for _, one := range tellings {
 		for _, part := range markdown.Segments(one.HTML) {
 			if c, known := embed.Of(part.Address, v.House.Servers); known {
 				cards.Add(c)
@@ -42,34 +42,8 @@ func (f *Face) Preview(v *page.Visit, w http.ResponseWriter, r *http.Request) er
 		}
 	}
 	cards.Allow(w)
-	return page.Render(w, r, preview(v, d, e, facts))
+	return page.Render(w, r, preview(v, d, e, tellings))
 }
 
 // mend is the address of a form that shows what is missing.
 func mend(link string) string { return page.WithParam(link, "mend", "1") }
-
-// told is a long answer as the preview shows it, under its question unless it is the main text.
-type told struct {
-	Heading string
-	HTML    string
-	Facts   []page.Fact
-}
-
-// tellings are the answers of a text in the form's order.
-func tellings(form press.Form, e press.Entry, facts map[string][]page.Fact) []told {
-	var all []told
-	for _, field := range form.Shown(e.Answers) {
-		if field.Kind != press.LongText {
-			continue
-		}
-		one := told{HTML: e.Rendered[field.Key], Facts: facts[field.Key]}
-		if field.Role != press.RoleBody || form.Headings {
-			one.Heading = field.Label.In(e.Language)
-		}
-		all = append(all, one)
-	}
-	if last := facts[""]; len(last) > 0 {
-		all = append(all, told{Facts: last})
-	}
-	return all
-}

@@ -15,7 +15,7 @@ import (
 	"bourgeon/web/page"
 )
 
-func preview(v *page.Visit, d desk, e press.Entry, facts map[string][]page.Fact) templ.Component {
+func preview(v *page.Visit, d desk, e press.Entry, tellings []page.Telling) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -261,7 +261,7 @@ func preview(v *page.Visit, d desk, e press.Entry, facts map[string][]page.Fact)
 					return templ_7745c5c3_Err
 				}
 			}
-			for _, one := range tellings(d.Form, e, facts) {
+			for _, one := range tellings {
 				templ_7745c5c3_Err = page.FactList(v, one.Facts).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -35,16 +35,20 @@ func (f *Face) States(v *page.Visit, w http.ResponseWriter, r *http.Request) err
 		if p.Then, err = f.Editor.Preview(ctx, v.Viewer, then); err != nil {
 			return err
 		}
+		if p.Tellings, err = v.Tellings(ctx, d.Form, p.Then); err != nil {
+			return err
+		}
 	}
 	return page.Render(w, r, states(v, p))
 }
 
 type statesPage struct {
 	desk
-	All   []earlier
-	State press.DraftState // looked at; zero for none
-	Since page.Compared    // what changed from it to the present text
-	Then  press.Entry      // as it would have been read
+	All      []earlier
+	State    press.DraftState // looked at; zero for none
+	Since    page.Compared    // what changed from it to the present text
+	Then     press.Entry      // as it would have been read
+	Tellings []page.Telling
 }
 
 // earlier is a state in the list.
