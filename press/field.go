@@ -272,7 +272,9 @@ func (f Form) Asked(v Viewer, own bool) []Field {
 }
 
 func (f Form) gives(v Viewer, own bool, field Field) bool {
-	return !field.Gone && field.By.includes(v, f.Site) && (own || field.audience().includes(v, f.Site))
+	audience := field.audience()
+	sees := own || audience != whenNamed && audience.includes(v, f.Site) // who brought somebody, they alone say
+	return !field.Gone && field.By.includes(v, f.Site) && sees
 }
 
 // Steady keeps the answers that a viewer may not give as they were before.

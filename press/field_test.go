@@ -182,6 +182,28 @@ func TestAnswersForSome(t *testing.T) {
 	}
 }
 
+// TestSteady keeps what a viewer may neither see nor give when they correct somebody else's contribution.
+func TestSteady(t *testing.T) {
+	form := Form{Site: "s", Fields: []Field{
+		{Key: "text", Kind: LongText}, {Key: "mail", Kind: Email}, {Key: "who", Kind: Inviter}, {Key: "desk", Kind: ShortText, By: Animators}, {Key: "gone", Kind: ShortText, Gone: true},
+	}}
+	before := Answers{"text": {"a"}, "mail": {"a@example.org"}, "who": {"Anne", "shown", ""}, "desk": {"noted"}, "gone": {"kept"}}
+	typed := Answers{"text": {"b"}, "mail": {"forged@example.org"}, "who": {"Forged"}, "desk": {"forged"}, "gone": {"forged"}}
+	animator := Viewer{Person: "p", Memberships: []Membership{{Site: "s", Role: Animator}}}
+	for name, c := range map[string]struct {
+		viewer Viewer
+		own    bool
+		want   Answers
+	}{
+		"an animator who corrects": {animator, false, Answers{"text": {"b"}, "mail": {"a@example.org"}, "who": {"Anne", "shown", ""}, "desk": {"forged"}, "gone": {"kept"}}},
+		"its writer":               {Viewer{Person: "w"}, true, Answers{"text": {"b"}, "mail": {"forged@example.org"}, "who": {"Forged"}, "desk": {"noted"}, "gone": {"kept"}}},
+	} {
+		if diff := cmp.Diff(c.want, form.Steady(c.viewer, c.own, typed, before)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
 func keys[V any](m map[string]V) []string {
 	var all []string
 	for key := range m {

@@ -36,15 +36,20 @@ type live struct {
 	Count  bool   `json:"count,omitempty"`
 }
 
-// lives are the directives of web/reader that make sense in any text.
-func lives(v *page.Visit) []live {
-	return []live{
+// lives are the directives of web/reader that make sense in any text, and the lists of the site's own forms.
+func (s sheet) lives(v *page.Visit) []live {
+	all := []live{
 		{Source: "::latest{count=5}", Label: v.T("The latest texts"), Count: true},
 		{Source: "::sections{count=3}", Label: v.T("The latest of each section"), Count: true},
 		{Source: "::debuts{count=5}", Label: v.T("First publications"), Count: true},
 		{Source: "::tags", Label: v.T("The keywords")},
 		{Source: "::writers", Label: v.T("The invitation to write")},
 	}
+	for _, form := range s.Lists {
+		view := form.Offered()[0]
+		all = append(all, live{Source: "::form{slug=" + form.Slug + " view=" + string(view) + "}", Label: form.Plural.In(v.L.Lang()) + " (" + v.ViewName(view) + ")"})
+	}
+	return all
 }
 
 // texts are the pictures placed in a draft's texts, and those that come with it.

@@ -36,6 +36,7 @@ type sheet struct {
 	Handing  press.Handing            // the personal link by which the writer came
 	Places   map[string]locating      // by field
 	Referred map[string][]page.Option // by field
+	Lists    []press.Form             // that a text may show
 	Find     string                   // the field whose address is looked for
 }
 
@@ -179,8 +180,12 @@ func given(h press.Handing) press.Inviting {
 // show renders the form.
 func (f *Face) show(v *page.Visit, w http.ResponseWriter, r *http.Request, s sheet, status int) error {
 	ctx := r.Context()
-	var err error
 	s.Step = max(0, min(s.Step, len(s.steps(v))))
+	forms, err := v.House.Reader.Forms(ctx, v.Viewer, v.Site.ID)
+	if err != nil {
+		return err
+	}
+	s.Lists = slices.DeleteFunc(forms, func(form press.Form) bool { return form.Version == 0 || !form.Tabulated() })
 	s.Most.Picture, s.Most.Sizes = f.Cabinet.MostBytes()
 	if err := f.locate(ctx, v, r, &s); err != nil {
 		return err
