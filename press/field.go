@@ -271,6 +271,17 @@ func (f Form) Asked(v Viewer, own bool) []Field {
 	return asked
 }
 
+// Told are the fields whose answers a viewer may see of others' contributions.
+func (f Form) Told(v Viewer) []Field {
+	var told []Field
+	for _, field := range f.Fields {
+		if !field.Gone && field.audience().includes(v, f.Site) {
+			told = append(told, field)
+		}
+	}
+	return told
+}
+
 func (f Form) gives(v Viewer, own bool, field Field) bool {
 	audience := field.audience()
 	sees := own || audience != whenNamed && audience.includes(v, f.Site) // who brought somebody, they alone say

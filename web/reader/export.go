@@ -98,7 +98,7 @@ var writers = map[string]*writer{
 // told are the fields that a file tells: answers, in their order.
 func (t *taken) told() []press.Field {
 	var all []press.Field
-	for _, field := range t.form.Asked(t.v.Viewer, false) {
+	for _, field := range t.form.Told(t.v.Viewer) {
 		if field.Kind != press.Explanation && field.Kind != press.Words && field.Kind != press.Computed {
 			all = append(all, field)
 		}
