@@ -93,7 +93,7 @@ func form(s press.Site) func(press.Form) object {
 		}
 		return object{
 			{"slug", f.Slug}, {"name", f.Name}, {"plural", f.Plural}, {"pitch", f.Pitch}, {"openness", openness}, {"listed", f.Listed},
-			{"fields", each(f.Fields, field)},
+			{"fields", each(f.Told(press.Viewer{}), field)},
 		}
 	}
 }
@@ -109,8 +109,19 @@ func field(f press.Field) object {
 	if f.Max > 0 {
 		o = append(o, member{"max", f.Max})
 	}
+	if f.Kind.Chosen() {
+		o = append(o, member{"options", each(f.Choosable(), option)}, member{"other", f.Other})
+	}
+	if f.When != nil {
+		o = append(o, member{"when", f.When})
+	}
+	if f.Means != "" {
+		o = append(o, member{"means", f.Means})
+	}
 	return o
 }
+
+func option(o press.Option) object { return object{{"key", o.Key}, {"label", o.Label}} }
 
 func licence(l press.Licence) object {
 	return object{
