@@ -93,7 +93,7 @@ func form(s press.Site) func(press.Form) object {
 		}
 		return object{
 			{"slug", f.Slug}, {"name", f.Name}, {"plural", f.Plural}, {"pitch", f.Pitch}, {"openness", openness}, {"listed", f.Listed},
-			{"fields", each(f.Told(press.Viewer{}), field)},
+			{"fields", each(f.Asked(press.Viewer{}, true), field)},
 		}
 	}
 }
