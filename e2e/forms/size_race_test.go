@@ -4,7 +4,7 @@ package forms
 
 // The race detector slows SQLite, which is Go, some fifteen times, and finds in a part what it finds in all.
 const (
-	tableLines  = 1000
-	manyAnswers = 40
-	fewAnswers  = 4
+	tableLines  = 400
+	manyAnswers = 20
+	fewAnswers  = 3
 )

@@ -10,8 +10,9 @@ import (
 	"bourgeon/e2e/browser"
 )
 
+// shoot leaves a picture of the page where BOURGEON_SCREENSHOTS says, to look at.
 func shoot(tab *browser.Tab, name string) {
-	if dir := os.Getenv("SHOTS"); dir != "" {
+	if dir := os.Getenv("BOURGEON_SCREENSHOTS"); dir != "" {
 		tab.Screenshot(dir + "/" + name + ".png")
 	}
 }

@@ -62,7 +62,7 @@ func TestEveryViewOfAForm(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			tab.Open(n.at(path))
 			inspect(t, tab)
-			if dir := os.Getenv("SHOTS"); dir != "" {
+			if dir := os.Getenv("BOURGEON_SCREENSHOTS"); dir != "" {
 				for _, width := range []int{360, 768, 1280} {
 					tab.Size(width, 900)
 					tab.Screenshot(fmt.Sprintf("%s/view-%s-%d.png", dir, strings.ReplaceAll(what, " ", "-"), width))

@@ -48,7 +48,7 @@ func TestNothingTypedIsLost(t *testing.T) {
 	// Another device, from the mailed link.
 	again.Open(draft)
 	again.Press("summary:has(+ form[action$='/mail-link'])")
-	again.Fill("[name=email]", author)
+	again.Fill("[name=send_to]", author)
 	again.Press("form[action$='/mail-link'] button")
 	phone := n.someone()
 	phone.Size(360, 740)

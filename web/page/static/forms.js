@@ -41,7 +41,7 @@ function here(place) {
 function begun() {
   const key = (slug) => "bourgeon:begun:" + location.pathname.split("/write/")[0].split("/draft/")[0] + ":" + slug;
   try {
-    const sheet = document.querySelector("form#sheet[data-form]");
+    const sheet = document.querySelector("form#sheet.step[data-form]");
     if (sheet && location.pathname.includes("/draft/")) {
       localStorage.setItem(key(sheet.dataset.form), JSON.stringify({ at: Date.now(), address: location.pathname + location.search.replace(/[?&](done|mend)=[^&]*/g, "") }));
     }
@@ -49,8 +49,12 @@ function begun() {
     if (!notice) return;
     const left = JSON.parse(localStorage.getItem(key(notice.dataset.resume)));
     if (!left || Date.now() - left.at > month || !left.address.startsWith("/")) return;
-    notice.querySelector("a").href = left.address;
-    notice.hidden = false;
+    fetch(left.address, { method: "HEAD" }).then((answer) => {
+      if (answer.status === 404) localStorage.removeItem(key(notice.dataset.resume)); // it was signed, or thrown away
+      if (!answer.ok) return;
+      notice.querySelector("a").href = left.address;
+      notice.hidden = false;
+    });
   } catch {
     // nothing was kept
   }
